@@ -1,0 +1,103 @@
+/** The broker as the rest of the system sees it: topics, producer, consumers, progress of groups. */
+import type { Admin, Kafka } from 'kafkajs';
+import type { ConsumerOptions, EventBroker, EventConsumer, GroupProgress } from '../../events/ports';
+import { ALL_TOPICS, type TopicName } from '../../events/topics';
+import type { Logger } from '../../platform/logging';
+import type { Readiness } from '../../platform/service';
+import { createClient, fromCluster, onCluster, type KafkaSettings } from './client';
+import { KafkaEventConsumer } from './consumer';
+import { KafkaEventProducer } from './producer';
+
+/** Connects when `connect()` is called; safe to build before Kafka is there. */
+export function createKafkaBroker(settings: KafkaSettings, instance: string, logger: Logger): EventBroker {
+  return new KafkaBroker(createClient(settings, instance, logger), settings, logger);
+}
+
+class KafkaBroker implements EventBroker {
+  readonly producer: KafkaEventProducer;
+  private connected = false;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly settings: KafkaSettings,
+    private readonly logger: Logger,
+  ) {
+    this.producer = new KafkaEventProducer(kafka, settings);
+  }
+
+  consumer(options: ConsumerOptions): EventConsumer {
+    return new KafkaEventConsumer(this.kafka, this.settings, options, this.logger);
+  }
+
+  async connect(): Promise<void> {
+    await this.withAdmin(async (admin) => {
+      const wanted = ALL_TOPICS.map((topic) => onCluster(this.settings, topic));
+      const present = new Set(await admin.listTopics());
+      const missing = wanted.filter((topic) => !present.has(topic));
+      if (missing.length === 0) return;
+      if (this.settings.topics === 'check') {
+        throw new Error(`topics are missing and KAFKA_TOPICS=check forbids making them: ${missing.join(', ')}; create them first`);
+      }
+      await createTopics(admin, missing, this.settings);
+    });
+    await this.producer.connect();
+    this.connected = true;
+  }
+
+  async disconnect(): Promise<void> {
+    this.connected = false;
+    await this.producer.disconnect();
+  }
+
+  readiness(): Readiness {
+    return this.connected ? { ready: true } : { ready: false, reason: 'Kafka is not connected' };
+  }
+
+  async groupProgress(groupId: string, topics: readonly TopicName[]): Promise<GroupProgress[]> {
+    return this.withAdmin(async (admin) => {
+      const names = topics.map((topic) => onCluster(this.settings, topic));
+      const committed = await admin.fetchOffsets({ groupId: onCluster(this.settings, groupId), topics: names });
+      const progress: GroupProgress[] = [];
+      for (const { topic, partitions } of committed) {
+        const ends = new Map((await admin.fetchTopicOffsets(topic)).map((each) => [each.partition, Number(each.high)]));
+        for (const { partition, offset } of partitions) {
+          progress.push({
+            topic: fromCluster(this.settings, topic),
+            partition,
+            committed: Number(offset) < 0 ? null : Number(offset),
+            end: ends.get(partition) ?? 0,
+          });
+        }
+      }
+      return progress;
+    });
+  }
+
+  async deleteGroup(groupId: string): Promise<void> {
+    await this.withAdmin((admin) => admin.deleteGroups([onCluster(this.settings, groupId)]));
+  }
+
+  private async withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      return await work(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+}
+
+async function createTopics(admin: Admin, topics: string[], settings: KafkaSettings): Promise<void> {
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: topics.map((topic) => ({ topic, numPartitions: settings.partitions, replicationFactor: settings.replication })),
+    });
+  } catch (error) {
+    // Another process may have made them in the same moment: what counts is that they are there.
+    const present = new Set(await admin.listTopics());
+    const missing = topics.filter((topic) => !present.has(topic));
+    if (missing.length > 0) throw new Error(`could not create the topics ${missing.join(', ')}`, { cause: error });
+  }
+}

@@ -1,0 +1,150 @@
+/** Publishing: idempotent, acknowledged by all in-sync replicas, in requests that every Kafka takes. */
+import { Partitioners, type Kafka, type PartitionMetadata, type Producer } from 'kafkajs';
+import type { EventProducer, OutgoingRecord, PublishedRange } from '../../events/ports';
+import { groupBy } from '../../domain/group-by';
+import { onCluster, type KafkaSettings } from './client';
+
+/** Below 1,000,000 bytes with room for protocol overhead: Azure Event Hubs takes no more, and the client never splits a send. */
+const MAX_REQUEST_BYTES = 900_000;
+/** Roughly what a record costs beside key, value and headers. */
+const RECORD_OVERHEAD = 70;
+
+interface Placed {
+  readonly index: number;
+  readonly record: OutgoingRecord;
+  readonly partition: number;
+}
+
+export class KafkaEventProducer implements EventProducer {
+  private current: Promise<Producer> | null = null;
+  private partitions = new Map<string, PartitionMetadata[]>();
+  private readonly choose = Partitioners.DefaultPartitioner();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly settings: KafkaSettings,
+  ) {}
+
+  /** Connects, so that the first send does not wait for it. */
+  async connect(): Promise<void> {
+    await this.producer();
+  }
+
+  async disconnect(): Promise<void> {
+    const current = this.current;
+    this.current = null;
+    if (current) await (await current.catch(() => null))?.disconnect();
+  }
+
+  async send(records: readonly OutgoingRecord[]): Promise<PublishedRange[]> {
+    const ranges: PublishedRange[] = [];
+    for (const part of split(records)) {
+      await this.learnPartitions(part);
+      ranges.push(...(await this.sendRequest(part)));
+    }
+    return ranges;
+  }
+
+  private async sendRequest(part: { index: number; record: OutgoingRecord }[]): Promise<PublishedRange[]> {
+    const placed = part.map(({ index, record }): Placed => ({ index, record, partition: this.partitionOf(record) }));
+    const producer = await this.producer();
+    let answers;
+    try {
+      answers = await producer.sendBatch({
+        acks: -1,
+        timeout: this.settings.requestTimeoutMs,
+        topicMessages: [...groupBy(placed, ({ record }) => record.topic)].map(([topic, messages]) => ({
+          topic: onCluster(this.settings, topic),
+          messages: messages.map(({ record, partition }) => ({
+            key: record.key,
+            value: record.value,
+            headers: { ...record.headers },
+            partition,
+          })),
+        })),
+      });
+    } catch (error) {
+      // Its sequence numbers may be given to other records after this: it must not be used again.
+      this.current = null;
+      producer.disconnect().catch(() => undefined);
+      throw error;
+    }
+    return answers.map(({ topicName, partition, baseOffset }) => {
+      const topic = placed.find(({ record }) => onCluster(this.settings, record.topic) === topicName)?.record.topic;
+      if (!topic || baseOffset === undefined) throw new Error(`the broker did not say where records of ${topicName} went`);
+      return {
+        topic,
+        partition,
+        baseOffset: Number(baseOffset),
+        indexes: placed.filter((each) => each.record.topic === topic && each.partition === partition).map((each) => each.index),
+      };
+    });
+  }
+
+  private partitionOf(record: OutgoingRecord): number {
+    const topic = onCluster(this.settings, record.topic);
+    return this.choose({
+      topic,
+      partitionMetadata: this.partitions.get(topic) ?? [],
+      message: { key: record.key, value: record.value },
+    });
+  }
+
+  /** Records carry their partition, so that their offsets are known afterwards: that needs each topic's partitions first. */
+  private async learnPartitions(part: { record: OutgoingRecord }[]): Promise<void> {
+    const unknown = [...new Set(part.map(({ record }) => onCluster(this.settings, record.topic)))].filter((topic) => !this.partitions.has(topic));
+    if (unknown.length === 0) return;
+    const admin = this.kafka.admin();
+    try {
+      await admin.connect();
+      const { topics } = await admin.fetchTopicMetadata({ topics: unknown });
+      for (const { name, partitions } of topics) this.partitions.set(name, partitions);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  private async producer(): Promise<Producer> {
+    this.current ??= this.open();
+    try {
+      return await this.current;
+    } catch (error) {
+      this.current = null;
+      throw error;
+    }
+  }
+
+  private async open(): Promise<Producer> {
+    this.partitions = new Map();
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
+    });
+    await producer.connect();
+    return producer;
+  }
+}
+
+/** Groups records, in order, into requests of a size that every broker takes. */
+function split(records: readonly OutgoingRecord[]): { index: number; record: OutgoingRecord }[][] {
+  const parts: { index: number; record: OutgoingRecord }[][] = [];
+  let bytes = Infinity;
+  records.forEach((record, index) => {
+    const size = sizeOf(record);
+    if (bytes + size > MAX_REQUEST_BYTES) {
+      parts.push([]);
+      bytes = 0;
+    }
+    bytes += size;
+    parts.at(-1)?.push({ index, record });
+  });
+  return parts;
+}
+
+function sizeOf(record: OutgoingRecord): number {
+  const headers = Object.entries(record.headers).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+  return RECORD_OVERHEAD + record.key.length + (record.value?.length ?? 0) + headers;
+}
