@@ -1,0 +1,43 @@
+/**
+ * The infrastructure alone, for tests: `OMS_HOME=… node -r @swc-node/register local/infrastructure/main.ts`. Tells its parent over IPC
+ * `{ type: 'ready', infrastructure }` or `{ type: 'failed', message, inUse }`, and ends, with all that it started, on SIGTERM, SIGINT or
+ * when the parent is gone.
+ */
+import { resolve } from 'node:path';
+import { HomeInUse, takeHome } from '../process/home-lock';
+import { LaunchError } from '../process/launch-error';
+import { progressLines } from '../process/progress';
+import { startInfrastructure } from './index';
+
+async function main(): Promise<void> {
+  const home = resolve(process.env.OMS_HOME ?? '.oms');
+  const lock = takeHome(home);
+  let stopping: Promise<void> | null = null;
+  const started = startInfrastructure({ home, env: process.env, progress: progressLines((line) => process.stderr.write(line)) });
+  const stop = () => {
+    stopping ??= started
+      .then((infrastructure) => infrastructure.stop())
+      .catch(() => undefined)
+      .then(() => {
+        lock.release();
+        process.exit(0);
+      });
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
+  try {
+    const { databaseUrl, kafkaBrokers, redisUrl, pids } = await started;
+    process.send?.({ type: 'ready', infrastructure: { databaseUrl, kafkaBrokers, redisUrl, pids } });
+    // Keeps the process alive without a parent too.
+    setInterval(() => undefined, 60_000);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof LaunchError;
+  process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exitCode = 1;
+  if (process.send) process.send({ type: 'failed', message: String(error instanceof Error ? error.message : error), inUse: error instanceof HomeInUse }, () => process.exit(1));
+});

@@ -1,0 +1,29 @@
+/** What a part of the infrastructure is to the launcher. */
+import type { Daemon } from '../process/daemon';
+import { isRunning } from '../process/identity';
+import type { PortBook } from '../process/ports';
+
+export const PARTS = ['kafka', 'postgres', 'redis'] as const;
+export type PartName = (typeof PARTS)[number];
+
+export interface PartContext {
+  readonly home: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly ports: PortBook;
+  note(part: PartName, detail: string): void;
+}
+
+export interface StartedPart {
+  /** As the environment variable of this part spells it. */
+  readonly address: string;
+  /** Null where it is no process of this start. */
+  readonly pid: number | null;
+  /** Where it comes from, for people. */
+  readonly origin: string;
+  isRunning(): boolean;
+  stop(): Promise<void>;
+}
+
+export function localPart(address: string, origin: string, daemon: Daemon): StartedPart {
+  return { address, pid: daemon.process.pid, origin, isRunning: () => isRunning(daemon.process), stop: () => daemon.stop() };
+}

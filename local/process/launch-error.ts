@@ -1,0 +1,16 @@
+/** local/process: processes on this machine as the launcher needs them: started, recognised again, stopped; ports; progress lines. */
+
+/** Why a start cannot go on. The message is for people: what is wrong and what to do about it. */
+export class LaunchError extends Error {
+  override readonly name = 'LaunchError';
+}
+
+/** The sentence for a fault of the file system, or null when it is none that a person can mend. */
+export function fileFault(error: unknown, where: string): LaunchError | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC') return new LaunchError(`The disk that holds ${where} is full: free some space (about 1 GB), or set OMS_HOME to a folder on another disk.`);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new LaunchError(`${where} cannot be written by this user: change its owner, or set OMS_HOME to a folder of your own.`);
+  }
+  return null;
+}
