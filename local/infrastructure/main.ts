@@ -3,14 +3,14 @@
  * `{ type: 'ready', infrastructure }` or `{ type: 'failed', message, inUse }`, and ends, with all that it started, on SIGTERM, SIGINT or
  * when the parent is gone.
  */
-import { resolve } from 'node:path';
+import { homeFolder } from '../home';
 import { HomeInUse, takeHome } from '../process/home-lock';
 import { LaunchError } from '../process/launch-error';
 import { progressLines } from '../process/progress';
 import { startInfrastructure } from './index';
 
 async function main(): Promise<void> {
-  const home = resolve(process.env.OMS_HOME ?? '.oms');
+  const home = homeFolder(process.env);
   const lock = takeHome(home);
   let stopping: Promise<void> | null = null;
   const started = startInfrastructure({ home, env: process.env, progress: progressLines((line) => process.stderr.write(line)) });
