@@ -38,3 +38,8 @@ export function judgeFailure(
   }
   return { status: 'RETRY_SCHEDULED', recoveryStatus: 'PENDING', delayMs: backoffMs(policy, attempt, random) };
 }
+
+/** Wait before poll `count` + 1 of a batch in ms: grows by half each time from `pollFirstMs` to `pollMaxMs`. */
+export function pollDelayMs(schedule: { readonly pollFirstMs: number; readonly pollMaxMs: number }, count: number): number {
+  return Math.round(Math.min(schedule.pollMaxMs, schedule.pollFirstMs * 1.5 ** Math.max(0, count)));
+}

@@ -147,14 +147,18 @@ export const core: Migration = {
       next_poll_at timestamptz,
       last_polled_at timestamptz,
       poll_count integer NOT NULL DEFAULT 0,
+      -- Polls in a row whose answer could not be used.
+      failed_polls integer NOT NULL DEFAULT 0,
       -- Time between polls with the engine in reach and AVAILABLE: what the deadline counts.
       waited_ms bigint NOT NULL DEFAULT 0,
       created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-      closed_at timestamptz
+      closed_at timestamptz,
+      -- When its files in the transfer folder were removed.
+      cleared_at timestamptz
     );
     CREATE INDEX engine_batches_lease ON engine_batches (lease_until) WHERE lease_until IS NOT NULL AND state <> 'CLOSED';
     CREATE INDEX engine_batches_poll ON engine_batches (next_poll_at) WHERE state = 'GENERATING' AND mode = 'BULK';
-    CREATE INDEX engine_batches_closed ON engine_batches (closed_at) WHERE state = 'CLOSED';
+    CREATE INDEX engine_batches_closed ON engine_batches (closed_at) WHERE state = 'CLOSED' AND cleared_at IS NULL;
 
     CREATE TABLE document_outputs (
       request_id uuid PRIMARY KEY REFERENCES document_requests (id),

@@ -1,0 +1,70 @@
+/** The monitoring stage: enrolment for its consumer, and the poller. No consumer waits here: the schedule does. */
+import type { Readiness, Service } from '../../platform/service';
+import { pollBatch, type PollDeps } from './poll';
+import { claimDue, enrolBatches } from './poll-rows';
+import { crashPoint } from '../../platform/crash-points';
+
+export interface MonitoringDeps extends PollDeps {
+  readonly settings: PollDeps['settings'] & {
+    /** Batches polled beside each other by this process. */
+    readonly pollConcurrency: number;
+  };
+}
+
+/** Between two looks at the schedule, in ms. */
+const LOOK_EVERY_MS = 25;
+const LOOK_RETRY_MS = 1_000;
+/** A poll that has shown no result for so long, in ms, may be repeated by another process. */
+const GUARD_MS = 30_000;
+
+export class MonitoringService implements Service {
+  readonly name = 'monitoring';
+  private readonly polls = new Set<Promise<void>>();
+  private loop: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(private readonly deps: MonitoringDeps) {}
+
+  start(): Promise<void> {
+    this.loop = this.run();
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.loop;
+    await Promise.all(this.polls);
+  }
+
+  readiness(): Readiness {
+    return { ready: true };
+  }
+
+  /** Takes batches into the schedule. Rejects when the database is away. */
+  async enrol(batchIds: readonly string[]): Promise<void> {
+    await enrolBatches(this.deps.database, batchIds, this.deps.settings.pollFirstMs);
+    crashPoint('enrol:after-commit');
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      let pause = LOOK_EVERY_MS;
+      try {
+        const free = this.deps.settings.pollConcurrency - this.polls.size;
+        const due = free > 0 ? await claimDue(this.deps.database, free, GUARD_MS) : [];
+        for (const batch of due) this.begin(pollBatch(this.deps, batch));
+      } catch (error) {
+        this.deps.logger.warn({ reason: (error as Error).message }, 'the schedule of polls could not be read');
+        pause = LOOK_RETRY_MS;
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  private begin(poll: Promise<void>): void {
+    const kept = poll
+      .catch((error: unknown) => this.deps.logger.warn({ err: error }, 'a poll broke off; the batch will be due again'))
+      .finally(() => this.polls.delete(kept));
+    this.polls.add(kept);
+  }
+}

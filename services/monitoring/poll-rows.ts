@@ -1,0 +1,77 @@
+/**
+ * services/monitoring: watches over batches that the engine has. This file: the schedule of polls, which is in Postgres and goes by its clock.
+ * Whoever polls a batch adds one to its claim, so that an overtaken poller changes nothing.
+ */
+import type { Sequelize } from 'sequelize';
+import { rows } from '../../models/database';
+
+export interface DueBatch {
+  readonly id: string;
+  readonly claim: number;
+  readonly engineReference: string;
+  readonly frozenNumber: number;
+  /** In the order of their transaction numbers, which begin with 1. */
+  readonly members: readonly string[];
+  readonly pollCount: number;
+  readonly failedPolls: number;
+  /** Since the poll before, or the submit; ms. */
+  readonly sinceLastMs: number;
+  readonly waitedMs: number;
+}
+
+/** Takes batches that the engine has into the schedule; those that are in it already stay as they are. @returns how many were new. */
+export async function enrolBatches(db: Sequelize, batchIds: readonly string[], firstPollMs: number): Promise<number> {
+  const enrolled = await rows(
+    db,
+    `UPDATE engine_batches b SET next_poll_at = clock_timestamp() + make_interval(secs => $2::int / 1000.0)
+       FROM (SELECT id FROM engine_batches WHERE id = ANY ($1::uuid[]) AND state = 'GENERATING' AND mode = 'BULK' AND next_poll_at IS NULL
+              ORDER BY id FOR NO KEY UPDATE) fresh
+      WHERE b.id = fresh.id RETURNING b.id`,
+    [batchIds, firstPollMs],
+  );
+  return enrolled.length;
+}
+
+/** Claims batches whose poll is due. Should this process die, they are due again after `guardMs`. */
+export async function claimDue(db: Sequelize, limit: number, guardMs: number): Promise<DueBatch[]> {
+  return rows<DueBatch>(
+    db,
+    `WITH due AS (
+       SELECT id, extract(epoch FROM clock_timestamp() - coalesce(last_polled_at, submitted_at)) * 1000 AS since FROM engine_batches
+        WHERE state = 'GENERATING' AND mode = 'BULK' AND next_poll_at <= clock_timestamp()
+        ORDER BY next_poll_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+     )
+     UPDATE engine_batches b
+        SET claim = b.claim + 1, poll_count = b.poll_count + 1, last_polled_at = clock_timestamp(),
+            next_poll_at = clock_timestamp() + make_interval(secs => $2::int / 1000.0)
+       FROM due WHERE b.id = due.id
+     RETURNING b.id, b.claim, b.engine_reference AS "engineReference", b.frozen_number AS "frozenNumber", b.members, b.poll_count AS "pollCount",
+               b.failed_polls AS "failedPolls", due.since::int AS "sinceLastMs", b.waited_ms AS "waitedMs"`,
+    [limit, guardMs],
+  );
+}
+
+/** The engine answered and works on: when to ask again, and what counts towards the deadline. False where the claim is lost. */
+export async function scheduleNext(
+  db: Sequelize,
+  batch: { id: string; claim: number },
+  next: { delayMs: number; engineStatus: string; countedMs: number; engineReference?: string },
+): Promise<boolean> {
+  const changed = await rows(
+    db,
+    `UPDATE engine_batches SET next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), engine_status = $4,
+            waited_ms = waited_ms + $5, failed_polls = 0, engine_reference = coalesce($6, engine_reference)
+      WHERE id = $1 AND claim = $2 AND state = 'GENERATING' RETURNING id`,
+    [batch.id, batch.claim, next.delayMs, next.engineStatus, next.countedMs, next.engineReference ?? null],
+  );
+  return changed.length > 0;
+}
+
+/** The engine gave no answer to use. */
+export async function scheduleAfterFailure(db: Sequelize, batch: { id: string; claim: number }, delayMs: number): Promise<void> {
+  await db.query(
+    `UPDATE engine_batches SET next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), failed_polls = failed_polls + 1
+      WHERE id = $1 AND claim = $2 AND state = 'GENERATING'`,
+    { bind: [batch.id, batch.claim, delayMs] },
+  );
+}

@@ -1,0 +1,65 @@
+/** Enrichment: puts the parties that the data names into the document, by one call for all that is enriched at the same time. */
+import DataLoader from 'dataloader';
+import { groupBy } from '../../domain/group-by';
+import type { ErrorCode } from '../../domain/error-codes';
+import type { JsonObject } from '../../domain/document';
+import { ReferenceDataUnavailable, type Party, type ReferenceData } from '../ports/reference-data';
+import type { EngineDocument } from '../ports/document-engine';
+import type { Member } from './batches';
+
+export interface Enriched {
+  readonly documents: EngineDocument[];
+  readonly refused: { readonly member: Member; readonly code: ErrorCode; readonly message: string }[];
+}
+
+/** Members of different batches that are enriched in the same few ms share one call per tenant. Parties are not remembered between calls. */
+export class Enricher {
+  private readonly parties: DataLoader<{ tenant: string; id: string }, Party | null, string>;
+
+  constructor(referenceData: ReferenceData) {
+    this.parties = new DataLoader(
+      async (wanted) => {
+        const found = new Map<string, Party>();
+        for (const [tenant, keys] of groupBy(wanted, (key) => key.tenant)) {
+          for (const [id, party] of await referenceData.parties(tenant, [...new Set(keys.map((key) => key.id))])) {
+            found.set(JSON.stringify([tenant, id]), party);
+          }
+        }
+        return wanted.map((key) => found.get(JSON.stringify([key.tenant, key.id])) ?? null);
+      },
+      { cache: false, maxBatchSize: 10_000, cacheKeyFn: (key) => JSON.stringify([key.tenant, key.id]) },
+    );
+  }
+
+  /** Never rejects for what can be told of a member: those are in `refused`. */
+  async enrich(members: readonly Member[]): Promise<Enriched> {
+    const result: Enriched = { documents: [], refused: [] };
+    const outcomes = await Promise.all(members.map((member) => this.enrichOne(member)));
+    for (const outcome of outcomes) {
+      if ('document' in outcome) result.documents.push(outcome.document);
+      else result.refused.push(outcome);
+    }
+    return result;
+  }
+
+  private async enrichOne(member: Member): Promise<{ document: EngineDocument } | Enriched['refused'][number]> {
+    const pointers = Object.entries(member.partyIds ?? {});
+    const parties: Record<string, JsonObject> = {};
+    try {
+      const found = await Promise.all(pointers.map(([, id]) => this.parties.load({ tenant: member.tenant, id })));
+      for (const [index, [pointer, id]] of pointers.entries()) {
+        const party = found[index];
+        if (!party) {
+          return { member, code: 'REFERENCE_DATA_NOT_FOUND', message: `party ${id}, named at ${pointer}, does not exist; create it, then retrigger` };
+        }
+        parties[pointer] = { ...party };
+      }
+    } catch (error) {
+      if (!(error instanceof ReferenceDataUnavailable)) throw error;
+      return { member, code: 'REFERENCE_DATA_UNAVAILABLE', message: error.message };
+    }
+    const { requestId, attempt, documentType, format } = member;
+    const data = pointers.length > 0 ? { ...member.data, parties } : member.data;
+    return { document: { requestId, attempt, documentType, format, data } };
+  }
+}
