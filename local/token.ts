@@ -12,7 +12,7 @@ const USAGE = `usage: npm run -s token -- --role ${GRANTED.join('|')} --tenant N
 const OPTIONS = { role: { type: 'string' }, tenant: { type: 'string' }, source: { type: 'string' }, subject: { type: 'string' }, ttl: { type: 'string' } } as const;
 
 /** What the arguments ask for. Throws LaunchError with a sentence and the usage. */
-export function tokenRequest(args: readonly string[]): TokenRequest {
+export function tokenRequest(args: readonly string[]): Omit<TokenRequest, 'home'> {
   let values: { [name in keyof typeof OPTIONS]?: string };
   try {
     ({ values } = parseArgs({ args: [...args], options: OPTIONS, strict: true }));
@@ -36,7 +36,7 @@ export function tokenRequest(args: readonly string[]): TokenRequest {
 }
 
 async function main(): Promise<void> {
-  process.stdout.write(`${await mintToken(homeFolder(process.env), tokenRequest(process.argv.slice(2)))}\n`);
+  process.stdout.write(`${await mintToken({ home: homeFolder(process.env), ...tokenRequest(process.argv.slice(2)) })}\n`);
 }
 
 if (require.main === module) {

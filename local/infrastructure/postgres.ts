@@ -13,7 +13,7 @@ const USER = 'oms';
 const DATABASE = 'oms';
 
 export async function startPostgres(context: PartContext): Promise<StartedPart> {
-  const { home, env, ports } = context;
+  const { home, env, ports, signal } = context;
   const binaries = await postgresBinaries();
   const port = await ports.port('postgres', leftOver(home, 'postgres') !== null);
   const folder = join(home, 'postgres');
@@ -36,7 +36,8 @@ export async function startPostgres(context: PartContext): Promise<StartedPart> 
     readyWithinMs: 30_000,
     // Fast shutdown: open sessions are ended, not waited for.
     stopSignal: 'SIGINT',
-    stopWithinMs: 7_000,
+    stopWithinMs: 3_500,
+    signal,
   });
   return localPart(`postgres://${USER}@127.0.0.1:${port}/${DATABASE}`, 'a process of its own', daemon);
 }

@@ -7,8 +7,8 @@ import { redisServer } from './packages';
 import { localPart, type PartContext, type StartedPart } from './part';
 
 export async function startRedis(context: PartContext): Promise<StartedPart> {
-  const { home, env, ports } = context;
-  const command = await redisServer(env, (detail) => context.note('redis', detail));
+  const { home, env, ports, signal } = context;
+  const command = await redisServer({ env, signal, note: (detail) => context.note('redis', detail) });
   const port = await ports.port('redis', leftOver(home, 'redis') !== null);
   const folder = join(home, 'redis');
   mkdirSync(folder, { recursive: true });
@@ -23,7 +23,8 @@ export async function startRedis(context: PartContext): Promise<StartedPart> {
     ready: () => pongs(port),
     readyWithinMs: 20_000,
     stopSignal: 'SIGTERM',
-    stopWithinMs: 6_000,
+    stopWithinMs: 3_500,
+    signal,
   });
   return localPart(`redis://127.0.0.1:${port}`, 'a process of its own', daemon);
 }

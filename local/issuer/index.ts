@@ -13,6 +13,8 @@ const TWELVE_HOURS = 12 * 3_600;
 const A_YEAR = 365 * 24 * 3_600;
 
 export interface TokenRequest {
+  /** Folder of local data. */
+  readonly home: string;
   readonly role: Role;
   /** `*` only for what belongs to no tenant: operators and the services' own. */
   readonly tenant: string;
@@ -25,8 +27,8 @@ export interface TokenRequest {
 }
 
 /** A signed token (ES256) that the system of this home accepts. Makes the home's keys if there are none. */
-export async function mintToken(home: string, request: TokenRequest): Promise<string> {
-  const key = await ensureSigningKey(home);
+export async function mintToken(request: TokenRequest): Promise<string> {
+  const key = await ensureSigningKey(request.home);
   const now = Math.floor(Date.now() / 1000);
   const { role, tenant, source = DEFAULT_SOURCE, subject = tenant === '*' ? role : `${role}@${tenant}`, ttlSeconds = TWELVE_HOURS } = request;
   return new SignJWT({ roles: [role], tenant, source })
@@ -46,6 +48,6 @@ export async function mintToken(home: string, request: TokenRequest): Promise<st
 export async function prepareKeys(home: string): Promise<void> {
   await ensureSigningKey(home);
   ensureCursorKey(home);
-  const token = await mintToken(home, { role: 'service', tenant: '*', source: 'oms', subject: 'oms', ttlSeconds: A_YEAR });
+  const token = await mintToken({ home, role: 'service', tenant: '*', source: 'oms', subject: 'oms', ttlSeconds: A_YEAR });
   writeWhole(join(home, 'keys/service.token'), `${token}\n`, 0o600);
 }

@@ -24,6 +24,8 @@ export interface DaemonOptions {
   readonly readyWithinMs: number;
   readonly stopSignal: NodeJS.Signals;
   readonly stopWithinMs: number;
+  /** Gives the start up when aborted. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Daemon {
@@ -50,12 +52,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     if (await readySoon(options, left, 3_000)) return daemon(options, left);
     await stopProcess(left, { signal: options.stopSignal, graceMs: options.stopWithinMs });
   }
+  options.signal?.throwIfAborted();
   const known = launch(options);
   if (await readySoon(options, known, options.readyWithinMs)) return daemon(options, known);
   const said = `Its last words (${logPath(options.home, options.name)}):\n${lastWords(options)}`;
   if (!isRunning(known)) throw new LaunchError(explain(options, lastWords(options)) ?? `${options.name} ended while it started. ${said}`);
   await stopProcess(known, { signal: options.stopSignal, graceMs: options.stopWithinMs });
   removePidFile(pidPath(options.home, options.name));
+  options.signal?.throwIfAborted();
   throw new LaunchError(`${options.name} was not ready within ${options.readyWithinMs / 1000} s. ${said}`);
 }
 
@@ -76,7 +80,7 @@ function launch(options: DaemonOptions): KnownProcess {
 
 async function readySoon(options: DaemonOptions, known: KnownProcess, withinMs: number): Promise<boolean> {
   const deadline = Date.now() + withinMs;
-  while (isRunning(known) && Date.now() < deadline) {
+  while (isRunning(known) && Date.now() < deadline && !options.signal?.aborted) {
     if (await options.ready()) return isRunning(known);
     await sleep(50);
   }

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   readonly uid?: number;
   readonly gid?: number;
+  /** Ends the command when aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** Never rejects: how it went is in the result, with everything that the command wrote. */
