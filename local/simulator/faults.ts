@@ -28,6 +28,7 @@
  * - garbage, truncated: it is not JSON, or stops half-way, for `ms` (1000), then it is whole; 0: for ever.
  * - workThenCut: it is there, the job is FINISHED `ms` (1000) later. - lostJob, paused: as above, before it is written.
  */
+import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import type { Random } from './random';
 
@@ -51,10 +52,52 @@ export interface FaultRule extends z.infer<typeof faultRuleSchema> {
   hits: number;
 }
 
+/** A rule that hit one call: what to do to it now. */
+export interface Hit {
+  readonly fault: Fault;
+  readonly status: number;
+  readonly ms: number | undefined;
+  /** How often the rule has hit, this time included. */
+  readonly hits: number;
+}
+
 export class Faults {
   private rules: FaultRule[] = [];
   private made = 0;
-  private onClear = Promise.withResolvers ? undefined : undefined;
+  private readonly clearing = new EventEmitter().setMaxListeners(0);
 
   constructor(private readonly random: Random) {}
+
+  add(rule: z.infer<typeof faultRuleSchema>): FaultRule {
+    this.made += 1;
+    const added = { ...rule, id: this.made, hits: 0 };
+    this.rules.push(added);
+    return added;
+  }
+
+  list(): readonly FaultRule[] {
+    return this.rules;
+  }
+
+  /** Removes all rules and lets go of what hangs by one. */
+  clear(): void {
+    this.rules = [];
+    this.clearing.emit('clear');
+  }
+
+  /** Calls `listener` once, at the next clearing. @returns a function that takes it back. */
+  onceCleared(listener: () => void): () => void {
+    this.clearing.once('clear', listener);
+    return () => this.clearing.off('clear', listener);
+  }
+
+  /** What is to go wrong with this call, if anything. */
+  draw(call: Call): Hit | null {
+    for (const rule of this.rules) {
+      if (rule.call !== call || rule.hits >= (rule.count ?? Infinity) || this.random.next() >= rule.share) continue;
+      rule.hits += 1;
+      return { fault: rule.fault, status: rule.status, ms: rule.ms, hits: rule.hits };
+    }
+    return null;
+  }
 }
