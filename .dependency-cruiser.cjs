@@ -3,8 +3,8 @@
 
 /** Our own folders, without those given. */
 const FOLDERS = [
-  'adapters', 'admin', 'bench', 'client', 'consumers', 'domain', 'entrypoints', 'events', 'feed', 'gateway', 'jobs', 'local', 'models',
-  'platform', 'reference-data', 'resolvers', 'schema', 'services', 'tests',
+  'adapters', 'admin', 'bench', 'client', 'consumers', 'deploy', 'domain', 'entrypoints', 'events', 'feed', 'gateway', 'jobs', 'local',
+  'models', 'platform', 'reference-data', 'resolvers', 'schema', 'services', 'tests',
 ];
 const allBut = (...allowed) => `^(${FOLDERS.filter((folder) => !allowed.includes(folder)).join('|')})/`;
 const within = (...folders) => `^(${folders.join('|')})/`;
@@ -96,7 +96,7 @@ module.exports = {
       name: 'the-product-does-not-know-the-launcher',
       comment: 'local/ stands for what surrounds the system in production: only tests, benchmarks and the demo use it.',
       severity: 'error',
-      from: { pathNot: '^(local|tests|bench)/|^client/demo/' },
+      from: { pathNot: '^(local|tests|bench|deploy)/|^client/demo/' },
       to: { path: within('local') },
     },
     layer('local', ['platform', 'domain', 'events', 'reference-data'], 'The launcher starts processes; it does not run use cases.'),
