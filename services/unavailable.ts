@@ -34,7 +34,8 @@ export async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function asCoded(error: unknown): unknown {
+/** The coded error that tells of what is away; any other error as it is. */
+export function asCoded(error: unknown): unknown {
   if (error instanceof ReferenceDataUnavailable) {
     return new CodedError(
       'REFERENCE_DATA_UNAVAILABLE',

@@ -6,7 +6,7 @@ import type { UserError } from '../../domain/user-errors';
 import { rows } from '../../models/database';
 import { crashPoint } from '../../platform/crash-points';
 import { MAX_FAULTS, takeIn, type Examiner, type Item } from './examine';
-import type { Draft, SubmitBatchResult, SubmitInput } from './input';
+import type { Draft, SubmissionTrace, SubmitBatchResult, SubmitInput } from './input';
 import { startPacing } from './pace';
 import { batchHash } from './rules/body-hash';
 import { faultOfText, userError } from './rules/item-rules';
@@ -47,6 +47,7 @@ export class BatchSubmission {
     private readonly caller: Caller,
     private readonly inputs: readonly SubmitInput[],
     private readonly idempotencyKey: string | null,
+    private readonly trace: SubmissionTrace,
   ) {}
 
   async submit(): Promise<SubmitBatchResult> {
@@ -107,8 +108,7 @@ export class BatchSubmission {
   }
 
   private examineFresh(item: Item, codes: Awaited<ReturnType<Examiner['lookUp']>>, maxFaults: number): Verdict {
-    const traceId = newTraceId();
-    const examined = this.deps.examiner.examine(this.caller, item, codes, { traceId, traceparent: traceparentOf(traceId) }, maxFaults);
+    const examined = this.deps.examiner.examine(this.caller, item, codes, traceOfItem(this.trace), maxFaults);
     return Array.isArray(examined) ? { errors: examined } : { draft: examined };
   }
 
@@ -185,6 +185,12 @@ export class BatchSubmission {
       await rows(this.deps.database, 'UPDATE submissions SET total = $2 WHERE id = $1', [done.submissionId, made], transaction);
     }
   }
+}
+
+/** A trace of the item's own, so that each document can be followed alone; recorded or not as the call's is (the last two digits say so). */
+function traceOfItem(call: SubmissionTrace): SubmissionTrace {
+  const traceId = newTraceId();
+  return { traceId, traceparent: traceparentOf(traceId).slice(0, -2) + call.traceparent.slice(-2) };
 }
 
 /** An item whose key was used before, or by an earlier item of this batch: answered before it is validated. */

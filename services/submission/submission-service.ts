@@ -63,12 +63,12 @@ export class SubmissionService {
    * Makes the requests of a batch, each with a trace of its own; refused items do not hold up the others. A batch of which every item is refused
    * leaves nothing behind, its key included; one of repeats alone is a submission whose total is 0.
    */
-  async submitBatch(caller: Caller, inputs: SubmitInput[], idempotencyKey: string | null): Promise<SubmitBatchResult> {
+  async submitBatch(caller: Caller, inputs: SubmitInput[], idempotencyKey: string | null, trace: SubmissionTrace): Promise<SubmitBatchResult> {
     this.admit(caller);
     const fault = faultOfBatch(inputs, idempotencyKey, this.deps.limits.batch);
     if (fault) return { submissionId: null, requestIds: inputs.map(() => null), userErrors: [fault] };
     const { database } = this.deps;
-    return orUnavailable(() => new BatchSubmission({ database, examiner: this.examiner }, caller, inputs, idempotencyKey).submit());
+    return orUnavailable(() => new BatchSubmission({ database, examiner: this.examiner }, caller, inputs, idempotencyKey, trace).submit());
   }
 
   private admit(caller: Caller): void {

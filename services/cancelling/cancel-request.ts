@@ -1,0 +1,89 @@
+/** The use case behind cancelDocumentRequest. */
+import type { Sequelize, Transaction } from 'sequelize';
+import { mayCancel, maySubmit, type Caller } from '../../domain/caller';
+import type { DocumentStatus } from '../../domain/document';
+import { isId } from '../../domain/ids';
+import { isFinal } from '../../domain/status-machine';
+import { CodedError, type UserError } from '../../domain/user-errors';
+import { rows } from '../../models/database';
+import { changeStatuses } from '../status-change';
+import { orUnavailable } from '../unavailable';
+
+/** Characters of a reason, at most. */
+const MAX_REASON_LENGTH = 1_000;
+
+export interface CancelResult {
+  /** The request as it is now; null where the reason given cannot be stored. */
+  readonly requestId: string | null;
+  readonly userErrors: UserError[];
+}
+
+interface Found {
+  readonly id: string;
+  readonly source: string;
+  readonly status: DocumentStatus;
+  readonly attempt: number;
+  readonly engineBatchId: string | null;
+}
+
+/**
+ * Cancels a request that is not final and dismisses its open error; the reason becomes the message of its status event. ALREADY_FINAL is a user
+ * error. Throws CodedError: FORBIDDEN where the caller may not cancel it, NOT_FOUND where it does not exist for the caller's tenant,
+ * SERVICE_UNAVAILABLE.
+ */
+export async function cancelRequest(
+  deps: { readonly database: Sequelize },
+  caller: Caller,
+  id: string,
+  reason: string | null,
+): Promise<CancelResult> {
+  // Who may submit may cancel something; others are not even told what exists.
+  if (!maySubmit(caller)) throw new CodedError('FORBIDDEN', 'Cancelling needs the role client or admin.');
+  const fault = faultOfReason(reason);
+  if (fault) return { requestId: null, userErrors: [{ field: ['reason'], code: 'BAD_USER_INPUT', message: fault }] };
+  return orUnavailable(() => deps.database.transaction((transaction) => cancelIn(deps.database, transaction, caller, id, reason)));
+}
+
+function faultOfReason(reason: string | null): string | null {
+  if (reason === null) return null;
+  if (reason.length > MAX_REASON_LENGTH) return `reason has ${reason.length} characters; at most ${MAX_REASON_LENGTH} are allowed`;
+  return reason.includes('\0') ? 'reason holds a NUL character, which cannot be stored' : null;
+}
+
+async function cancelIn(db: Sequelize, transaction: Transaction, caller: Caller, id: string, reason: string | null): Promise<CancelResult> {
+  const found = isId(id) ? await lock(db, transaction, caller.tenant, id) : null;
+  if (!found) throw new CodedError('NOT_FOUND', 'There is no such document request.');
+  if (!mayCancel(caller, found.source)) throw new CodedError('FORBIDDEN', "A client cancels its own source's requests only.");
+  if (isFinal(found.status)) {
+    const message = `the request is ${found.status} already; only one that is not final can be cancelled`;
+    return { requestId: found.id, userErrors: [{ field: ['id'], code: 'ALREADY_FINAL', message }] };
+  }
+  const { status, attempt, engineBatchId } = found;
+  const changed = await changeStatuses(db, transaction, [
+    { requestId: found.id, from: { status, attempt, engineBatchId }, to: 'CANCELLED', trigger: 'CANCEL', stage: null, message: reason, actor: caller.subject },
+  ]);
+  if (!changed.has(found.id)) throw new Error(`request ${found.id} changed although its row was locked`);
+  await dismissOpenError(db, transaction, found.id, caller.subject);
+  return { requestId: found.id, userErrors: [] };
+}
+
+async function lock(db: Sequelize, transaction: Transaction, tenant: string, id: string): Promise<Found | null> {
+  const [found] = await rows<Found>(
+    db,
+    `SELECT id, source, status, attempt, engine_batch_id AS "engineBatchId" FROM document_requests
+      WHERE id = $1 AND tenant = $2 FOR NO KEY UPDATE`,
+    [id, tenant],
+    transaction,
+  );
+  return found ?? null;
+}
+
+async function dismissOpenError(db: Sequelize, transaction: Transaction, requestId: string, actor: string): Promise<void> {
+  await rows(
+    db,
+    `UPDATE processing_errors SET recovery_status = 'DISMISSED', next_attempt_at = NULL, resolved_at = clock_timestamp(), actor = $2
+      WHERE request_id = $1 AND recovery_status IN ('PENDING','RETRYING','EXHAUSTED')`,
+    [requestId, actor],
+    transaction,
+  );
+}

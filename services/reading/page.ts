@@ -1,0 +1,80 @@
+/** One page of requests, newest first, and how many there are in all. */
+import type { Sequelize } from 'sequelize';
+import { row, rows } from '../../models/database';
+import { matchesNothing } from './filter';
+import { REQUEST_COLUMNS, type RequestRow } from './rows';
+import { boundedCountStatement, estimateStatement, newestStatement, type Selection } from './selection';
+
+/** Counted exactly up to here. */
+const EXACT_COUNT = 10_000;
+
+export interface AsOf {
+  readonly feedId: string;
+  readonly position: number;
+}
+
+/** What a page's cursor holds: the place of its row, and the feed's position when the first page was read. */
+export interface PagePlace extends AsOf {
+  /** Microseconds since the epoch: as fine as the database's own times. */
+  readonly createdAtMicros: number;
+  readonly id: string;
+}
+
+/** Turns places into cursors that nobody else can read or make. `openPage` throws CodedError BAD_USER_INPUT for what is not ours, or another scope's. */
+export interface PageCursors {
+  sealPage(scope: string | null, place: PagePlace): string;
+  openPage(scope: string | null, cursor: string): PagePlace;
+}
+
+export interface RequestPage {
+  readonly rows: RequestRow[];
+  /** One for each row. */
+  readonly cursors: string[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  /** Read before the first page: whoever follows the feed from it misses nothing of what the pages do not show. */
+  readonly asOf: AsOf;
+}
+
+export interface CountedRequests {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
+type PlacedRow = RequestRow & { readonly createdAtMicros: number };
+
+export async function readPage(
+  deps: { readonly database: Sequelize; readonly cursors: PageCursors },
+  selection: Selection,
+  first: number,
+  after: string | null,
+): Promise<RequestPage> {
+  const { database, cursors } = deps;
+  const { scope, filter } = selection;
+  const from = after === null ? null : cursors.openPage(scope, after);
+  const asOf: AsOf = from
+    ? { feedId: from.feedId, position: from.position }
+    : await row<AsOf>(database, 'SELECT feed_id AS "feedId", position FROM feed_state');
+  const columns = `${REQUEST_COLUMNS}, (extract(epoch FROM r.created_at) * 1000000)::bigint AS "createdAtMicros"`;
+  const { sql, binds } = newestStatement(selection, columns, first + 1, from);
+  const found = matchesNothing(filter) ? [] : await rows<PlacedRow>(database, sql, binds);
+  const shown = found.slice(0, first);
+  return {
+    rows: shown.map(({ createdAtMicros: _, ...request }) => request),
+    cursors: shown.map(({ id, createdAtMicros }) => cursors.sealPage(scope, { ...asOf, createdAtMicros, id })),
+    hasNextPage: found.length > first,
+    // The row that the cursor names is before this page.
+    hasPreviousPage: from !== null,
+    asOf,
+  };
+}
+
+export async function countRequests(database: Sequelize, selection: Selection): Promise<CountedRequests> {
+  if (matchesNothing(selection.filter)) return { count: 0, exact: true };
+  const bounded = boundedCountStatement(selection, EXACT_COUNT + 1);
+  const { count } = await row<{ count: number }>(database, bounded.sql, bounded.binds);
+  if (count <= EXACT_COUNT) return { count, exact: true };
+  const estimate = estimateStatement(selection);
+  const explained = await row<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(database, estimate.sql, estimate.binds);
+  return { count: Math.max(explained['QUERY PLAN'][0].Plan['Plan Rows'], EXACT_COUNT + 1), exact: false };
+}

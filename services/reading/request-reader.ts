@@ -1,0 +1,106 @@
+/** Reading requests and what belongs to them. `scope` is the tenant to read, null for all of them; ids of others are simply not found. */
+import type { Sequelize } from 'sequelize';
+import type { JsonObject } from '../../domain/document';
+import { isId } from '../../domain/ids';
+import { rows } from '../../models/database';
+import { orUnavailable } from '../unavailable';
+import { countRequests, readPage, type CountedRequests, type PageCursors, type RequestPage } from './page';
+import type { RequestFilter } from './filter';
+import {
+  BATCH_COLUMNS,
+  ERROR_COLUMNS,
+  OUTPUT_COLUMNS,
+  REQUEST_COLUMNS,
+  type BatchRow,
+  type ErrorRow,
+  type OutputRow,
+  type RequestRow,
+  type StatusCountsRow,
+  type SubmissionRow,
+} from './rows';
+
+/** Every method throws CodedError SERVICE_UNAVAILABLE while the database is away. Maps lack what was not found; malformed ids are not found. */
+export interface RequestReader {
+  byIds(scope: string | null, ids: readonly string[]): Promise<Map<string, RequestRow>>;
+  /** The clients' data, which no other method reads. */
+  dataByIds(scope: string | null, ids: readonly string[]): Promise<Map<string, JsonObject>>;
+  /** Newest first. `after` is a cursor of an earlier page of this scope; another's or a broken one is BAD_USER_INPUT. */
+  page(scope: string | null, filter: RequestFilter, first: number, after: string | null): Promise<RequestPage>;
+  /** Exact up to 10,000, the planner's estimate beyond. */
+  count(scope: string | null, filter: RequestFilter): Promise<CountedRequests>;
+  submission(scope: string | null, id: string): Promise<SubmissionRow | null>;
+  /** One for each id asked for, zeros included. One statement, so that the counts always add up to the total. */
+  countsBySubmission(ids: readonly string[]): Promise<Map<string, StatusCountsRow>>;
+  /** By request id. Scoped by whoever gives the ids, as are the next two. */
+  outputs(requestIds: readonly string[]): Promise<Map<string, OutputRow>>;
+  /** By request id, oldest first. */
+  errors(requestIds: readonly string[]): Promise<Map<string, ErrorRow[]>>;
+  /** By batch id; batches that the engine does not have yet are absent. */
+  batches(batchIds: readonly string[]): Promise<Map<string, BatchRow>>;
+}
+
+const ALL_ZERO: StatusCountsRow = { accepted: 0, processing: 0, generating: 0, retryScheduled: 0, completed: 0, failed: 0, cancelled: 0 };
+
+const COUNTS = `count(*) FILTER (WHERE r.status = 'ACCEPTED') AS accepted, count(*) FILTER (WHERE r.status = 'PROCESSING') AS processing,
+  count(*) FILTER (WHERE r.status = 'GENERATING') AS generating, count(*) FILTER (WHERE r.status = 'RETRY_SCHEDULED') AS "retryScheduled",
+  count(*) FILTER (WHERE r.status = 'COMPLETED') AS completed, count(*) FILTER (WHERE r.status = 'FAILED') AS failed,
+  count(*) FILTER (WHERE r.status = 'CANCELLED') AS cancelled`;
+
+export function createRequestReader(deps: { readonly database: Sequelize; readonly cursors: PageCursors }): RequestReader {
+  const { database } = deps;
+  const read = <T extends object>(sql: string, binds: unknown[]) => orUnavailable(() => rows<T>(database, sql, binds));
+  const inScope = `($2::text IS NULL OR r.tenant = $2)`;
+  return {
+    async byIds(scope, ids) {
+      const sql = `SELECT ${REQUEST_COLUMNS} FROM document_requests r WHERE r.id = ANY ($1::uuid[]) AND ${inScope}`;
+      return asked(byKey(await read<RequestRow>(sql, [ids.filter(isId), scope]), (each) => each.id), ids);
+    },
+    async dataByIds(scope, ids) {
+      const sql = `SELECT r.id, r.data FROM document_requests r WHERE r.id = ANY ($1::uuid[]) AND ${inScope}`;
+      const found = asked(byKey(await read<{ id: string; data: JsonObject }>(sql, [ids.filter(isId), scope]), (each) => each.id), ids);
+      return new Map([...found].map(([id, each]) => [id, each.data]));
+    },
+    page: (scope, filter, first, after) => orUnavailable(() => readPage(deps, { scope, filter }, first, after)),
+    count: (scope, filter) => orUnavailable(() => countRequests(database, { scope, filter })),
+    async submission(scope, id) {
+      if (!isId(id)) return null;
+      const sql = `SELECT r.id, r.total, r.created_at AS "createdAt" FROM submissions r WHERE r.id = $1 AND ${inScope}`;
+      return (await read<SubmissionRow>(sql, [id, scope]))[0] ?? null;
+    },
+    async countsBySubmission(ids) {
+      const sql = `SELECT r.submission_id AS id, ${COUNTS} FROM document_requests r WHERE r.submission_id = ANY ($1::uuid[]) GROUP BY r.submission_id`;
+      const counted = await read<StatusCountsRow & { id: string }>(sql, [ids.filter(isId)]);
+      const found = new Map(counted.map(({ id, ...counts }) => [id, counts]));
+      return new Map(ids.map((id) => [id, found.get(id.toLowerCase()) ?? ALL_ZERO]));
+    },
+    async outputs(ids) {
+      const sql = `SELECT ${OUTPUT_COLUMNS} FROM document_outputs o WHERE o.request_id = ANY ($1::uuid[])`;
+      return asked(byKey(await read<OutputRow>(sql, [ids.filter(isId)]), (each) => each.requestId), ids);
+    },
+    async errors(ids) {
+      const sql = `SELECT ${ERROR_COLUMNS} FROM processing_errors e WHERE e.request_id = ANY ($1::uuid[]) ORDER BY e.occurred_at, e.id`;
+      const found = new Map<string, ErrorRow[]>();
+      for (const error of await read<ErrorRow>(sql, [ids.filter(isId)])) found.set(error.requestId, [...(found.get(error.requestId) ?? []), error]);
+      return asked(found, ids);
+    },
+    async batches(ids) {
+      const sql = `SELECT ${BATCH_COLUMNS} FROM engine_batches b
+        WHERE b.id = ANY ($1::uuid[]) AND b.engine_reference IS NOT NULL AND b.submitted_at IS NOT NULL`;
+      return asked(byKey(await read<BatchRow>(sql, [ids.filter(isId)]), (each) => each.id), ids);
+    },
+  };
+}
+
+function byKey<T>(list: readonly T[], key: (each: T) => string): Map<string, T> {
+  return new Map(list.map((each) => [key(each), each]));
+}
+
+/** Under the very ids that were asked for: a client may write hex digits in upper case. */
+function asked<T>(found: ReadonlyMap<string, T>, ids: readonly string[]): Map<string, T> {
+  return new Map(
+    ids.flatMap((id) => {
+      const value = found.get(id.toLowerCase());
+      return value === undefined ? [] : [[id, value] as const];
+    }),
+  );
+}

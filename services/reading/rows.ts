@@ -1,0 +1,91 @@
+/** What reading gives: rows in the words of the contract, each by the tables it comes from. Times are Dates of ms; absent values are null. */
+import type { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, Stage } from '../../domain/document';
+
+export interface RequestRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly clientReference: string | null;
+  readonly source: string;
+  readonly documentType: string;
+  readonly documentTypeVersion: number;
+  readonly format: DocumentFormat;
+  readonly priority: Priority;
+  readonly status: DocumentStatus;
+  readonly attempt: number;
+  readonly sequence: number;
+  readonly submissionId: string | null;
+  readonly engineBatchId: string | null;
+  readonly traceId: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** The columns of a RequestRow, of `document_requests r`. Never `data`: lists do without. */
+export const REQUEST_COLUMNS = `r.id, r.tenant, r.client_reference AS "clientReference", r.source, r.document_type AS "documentType",
+  r.document_type_version AS "documentTypeVersion", r.format, r.priority, r.status, r.attempt, r.sequence,
+  r.submission_id AS "submissionId", r.engine_batch_id AS "engineBatchId", r.trace_id AS "traceId",
+  r.created_at AS "createdAt", r.updated_at AS "updatedAt"`;
+
+export interface OutputRow {
+  readonly requestId: string;
+  /** Where the output store has it. */
+  readonly storeKey: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly pages: number | null;
+  readonly sha256: string;
+}
+
+export const OUTPUT_COLUMNS = `o.request_id AS "requestId", o.store_key AS "storeKey", o.content_type AS "contentType",
+  o.size_bytes AS "sizeBytes", o.pages, o.sha256`;
+
+export interface ErrorRow {
+  readonly id: string;
+  readonly requestId: string;
+  readonly stage: Stage;
+  readonly retryStage: Stage;
+  readonly code: string;
+  readonly message: string;
+  readonly retriable: boolean;
+  readonly attempt: number;
+  readonly recoveryStatus: RecoveryStatus;
+  readonly nextAttemptAt: Date | null;
+  readonly occurredAt: Date;
+  readonly resolvedAt: Date | null;
+}
+
+export const ERROR_COLUMNS = `e.id, e.request_id AS "requestId", e.stage, e.retry_stage AS "retryStage", e.code, e.message, e.retriable,
+  e.attempt, e.recovery_status AS "recoveryStatus", e.next_attempt_at AS "nextAttemptAt", e.occurred_at AS "occurredAt",
+  e.resolved_at AS "resolvedAt"`;
+
+/** An engine batch that the engine has. */
+export interface BatchRow {
+  readonly id: string;
+  readonly engineReference: string;
+  readonly size: number;
+  /** The engine's own word, or ours before it was asked. */
+  readonly status: string;
+  readonly submittedAt: Date;
+  readonly lastPolledAt: Date | null;
+  readonly pollCount: number;
+}
+
+export const BATCH_COLUMNS = `b.id, b.engine_reference AS "engineReference", b.size, coalesce(b.engine_status, b.state) AS status,
+  b.submitted_at AS "submittedAt", b.last_polled_at AS "lastPolledAt", b.poll_count AS "pollCount"`;
+
+export interface SubmissionRow {
+  readonly id: string;
+  readonly total: number;
+  readonly createdAt: Date;
+}
+
+/** How many requests of a submission are in each status: their sum is its total. */
+export interface StatusCountsRow {
+  readonly accepted: number;
+  readonly processing: number;
+  readonly generating: number;
+  readonly retryScheduled: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}

@@ -1,0 +1,94 @@
+/**
+ * Statements that pick requests by scope and filter and stay fast at millions of rows. Every index begins with the tenant and ends with
+ * (created_at, id), so: operators, who read all tenants, read each tenant's newest and merge; several statuses are read one by one and merged.
+ * A submission has at most a batch's worth of requests: they are fetched by its index and sorted, whatever the planner thinks of LIMIT.
+ */
+import { Binds, factConditions, type RequestFilter } from './filter';
+
+export interface Selection {
+  readonly scope: string | null;
+  readonly filter: RequestFilter;
+}
+
+/** Steps from tenant to tenant along an index: a handful of look-ups instead of reading every row. */
+const TENANTS = `WITH RECURSIVE each_tenant AS (
+    (SELECT tenant FROM document_requests ORDER BY tenant LIMIT 1)
+    UNION ALL
+    SELECT (SELECT n.tenant FROM document_requests n WHERE n.tenant > t.tenant ORDER BY n.tenant LIMIT 1) FROM each_tenant t WHERE t.tenant IS NOT NULL
+  )`;
+
+const NEWEST_FIRST = 'ORDER BY r.created_at DESC, r.id DESC';
+
+interface Branch {
+  readonly columns: string;
+  readonly conditions: readonly string[];
+  readonly order: string;
+  readonly limit: string;
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+}
+
+/** One bounded SELECT over `document_requests r` within the scope. */
+function branch(selection: Selection, binds: Binds, { columns, conditions, order, limit }: Branch): string {
+  const { scope, filter } = selection;
+  const ofTenant = scope === null ? [] : [`r.tenant = ${binds.add(scope)}`];
+  if (filter.submissionId) {
+    // OFFSET 0 keeps the planner from walking the whole tenant in order of time until it meets the submission.
+    const members = `(SELECT * FROM document_requests WHERE submission_id = ${binds.add(filter.submissionId)}::uuid OFFSET 0)`;
+    return `(SELECT ${columns} FROM ${members} r ${where([...ofTenant, ...conditions])} ${order} LIMIT ${limit})`;
+  }
+  if (scope !== null) return `(SELECT ${columns} FROM document_requests r ${where([...ofTenant, ...conditions])} ${order} LIMIT ${limit})`;
+  const inner = `SELECT r.* FROM document_requests r ${where(['r.tenant = t.tenant', ...conditions])} ${order} LIMIT ${limit}`;
+  return `(SELECT ${columns} FROM each_tenant t CROSS JOIN LATERAL (${inner}) r WHERE t.tenant IS NOT NULL ${order} LIMIT ${limit})`;
+}
+
+function withTenants({ scope, filter }: Selection, statement: string): string {
+  return scope === null && !filter.submissionId ? `${TENANTS} ${statement}` : statement;
+}
+
+/** The newest `limit` rows, after the place given where there is one. `columns` must name created_at as "createdAt", and id. */
+export function newestStatement(
+  selection: Selection,
+  columns: string,
+  limit: number,
+  after: { readonly createdAtMicros: number; readonly id: string } | null,
+): { sql: string; binds: unknown[] } {
+  const binds = new Binds();
+  const conditions = factConditions(selection.filter, binds);
+  if (after) {
+    conditions.push(
+      `(r.created_at, r.id) < (timestamptz 'epoch' + ${binds.add(after.createdAtMicros)}::bigint * interval '1 microsecond', ${binds.add(after.id)}::uuid)`,
+    );
+  }
+  const bound = `${binds.add(limit)}::int`;
+  const statuses = selection.filter.statuses ? [...new Set(selection.filter.statuses)] : [null];
+  const branches = statuses.map((status) => {
+    const ofStatus = status === null ? [] : [`r.status = ${binds.add(status)}`];
+    return branch(selection, binds, { columns, conditions: [...conditions, ...ofStatus], order: NEWEST_FIRST, limit: bound });
+  });
+  const all = branches.length === 1 ? branches.join('') : `SELECT * FROM (${branches.join(' UNION ALL ')}) merged ORDER BY "createdAt" DESC, id DESC LIMIT ${bound}`;
+  return { sql: withTenants(selection, all), binds: binds.values };
+}
+
+/** Counts up to `limit` rows and no further. */
+export function boundedCountStatement(selection: Selection, limit: number): { sql: string; binds: unknown[] } {
+  const binds = new Binds();
+  const conditions = [...factConditions(selection.filter, binds), ...statusCondition(selection.filter, binds)];
+  const bounded = branch(selection, binds, { columns: '1', conditions, order: '', limit: `${binds.add(limit)}::int` });
+  return { sql: withTenants(selection, `SELECT count(*) AS count FROM ${bounded} bounded`), binds: binds.values };
+}
+
+/** The planner's view of how many there are: reads no row. */
+export function estimateStatement({ scope, filter }: Selection): { sql: string; binds: unknown[] } {
+  const binds = new Binds();
+  const conditions = [...factConditions(filter, binds), ...statusCondition(filter, binds)];
+  if (scope !== null) conditions.push(`r.tenant = ${binds.add(scope)}`);
+  if (filter.submissionId) conditions.push(`r.submission_id = ${binds.add(filter.submissionId)}::uuid`);
+  return { sql: `EXPLAIN (FORMAT JSON) SELECT 1 FROM document_requests r ${where(conditions)}`, binds: binds.values };
+}
+
+function statusCondition(filter: RequestFilter, binds: Binds): string[] {
+  return filter.statuses ? [`r.status = ANY (${binds.add(filter.statuses)}::text[])`] : [];
+}
