@@ -1,0 +1,37 @@
+/** What a gateway is built from. */
+import type { Sequelize } from 'sequelize';
+import type { CursorSealer } from '../feed/cursor';
+import type { FeedSubscriptions } from '../feed/subscriptions';
+import type { TokenVerifier } from '../platform/identity';
+import type { Logger } from '../platform/logging';
+import type { Readiness } from '../platform/service';
+import type { OutputStore } from '../services/ports/output-store';
+import type { ReferenceData } from '../services/ports/reference-data';
+import type { SubmissionService } from '../services/submission';
+
+export interface GatewayConfig {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Base of download addresses, without a slash at its end; null: the host that the request named. */
+  readonly publicUrl: string | null;
+  /** Local mode: introspection, landing page and GraphQL editor. */
+  readonly local: boolean;
+  readonly limits: { readonly bodyBytes: number; readonly page: number };
+  /** Linked from the landing page. */
+  readonly referenceDataUrl: string;
+}
+
+export interface GatewayDeps {
+  readonly config: GatewayConfig;
+  readonly database: Sequelize;
+  readonly submission: SubmissionService;
+  readonly referenceData: ReferenceData;
+  readonly feedSubscriptions: FeedSubscriptions;
+  readonly cursors: CursorSealer;
+  readonly outputStore: OutputStore;
+  readonly verifyToken: TokenVerifier;
+  readonly logger: Logger;
+  /** Of everything the gateway stands on. */
+  readiness(): Readiness;
+}

@@ -1,0 +1,30 @@
+/** The domain's words as GraphQL enums. */
+import { registerEnumType } from 'type-graphql';
+import { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, RetryCause, Stage } from '../domain/document';
+
+registerEnumType(DocumentStatus, {
+  name: 'DocumentStatus',
+  valuesConfig: {
+    ACCEPTED: { description: 'Stored; its processing event is on its way.' },
+    PROCESSING: { description: 'A processing consumer has claimed it and is enriching it.' },
+    GENERATING: { description: 'The document engine has it, in an engine batch.' },
+    RETRY_SCHEDULED: { description: 'A stage failed in a way worth trying again; the recovery job will publish a retry event.' },
+    COMPLETED: { description: 'Final. The document exists.' },
+    FAILED: { description: 'Final until an administrator retriggers it: a permanent error, or retries exhausted.' },
+    CANCELLED: { description: 'Final. Stopped by its client or an administrator.' },
+  },
+});
+registerEnumType(Stage, { name: 'Stage' });
+registerEnumType(RecoveryStatus, {
+  name: 'RecoveryStatus',
+  valuesConfig: {
+    PENDING: { description: 'Waits for nextAttemptAt.' },
+    FAILED_AGAIN: { description: 'Its retry failed; a newer error of the same request says how.' },
+    EXHAUSTED: { description: "Permanent, or out of attempts: an administrator's turn." },
+  },
+});
+registerEnumType(RetryCause, { name: 'RetryCause' });
+registerEnumType(DocumentFormat, { name: 'DocumentFormat' });
+registerEnumType(Priority, { name: 'Priority' });
+
+export { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, RetryCause, Stage };

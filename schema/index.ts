@@ -1,0 +1,14 @@
+/**
+ * The public GraphQL types and inputs (type-graphql). A class holds the plain fields of its type; a field that needs a look-up is added to it by its
+ * own file under resolvers/. `schema.graphql` is what both together emit; `emit.ts` writes it.
+ */
+export * from './enums';
+export * from './scalars';
+export * from './document-request';
+export * from './document-request-paging';
+export * from './processing-error';
+export * from './reference-data';
+export * from './status-event';
+export * from './submission';
+export * from './submission-inputs';
+export * from './user-error';
