@@ -18,7 +18,7 @@ import { planDocuments } from './documents';
 import { startProgress } from './progress';
 import { submitAll } from './submitting';
 import { summarise, summaryTable, type Summary } from './summary';
-import { findOrStartSystem, tokenSource, type RunningSystem } from './system';
+import { clientToken, findOrStartSystem, type RunningSystem } from './system';
 import { Timelines } from './timelines';
 
 interface DemoOptions {
@@ -48,7 +48,7 @@ function readCommandLine(): DemoOptions {
 }
 
 async function run(options: DemoOptions, system: RunningSystem, say: (line: string) => void, signal: AbortSignal): Promise<Summary> {
-  const client = createOmsClient({ url: system.gatewayUrl, token: await tokenSource(system.home, options.tenant) });
+  const client = createOmsClient({ url: system.gatewayUrl, token: await clientToken(system.home, options.tenant) });
   const finished = new AbortController();
   const over = AbortSignal.any([signal, finished.signal, AbortSignal.timeout((options.timeout ?? 60 + options.count / 10) * 1000)]);
   try {

@@ -48,8 +48,8 @@ export async function findOrStartSystem(home: string, say: (line: string) => voi
   }
 }
 
-/** Tokens of this home's issuer, each good for the whole run. */
-export async function tokenSource(home: string, tenant: string): Promise<string> {
+/** A token of this home's issuer, good for longer than a run. */
+export async function clientToken(home: string, tenant: string): Promise<string> {
   return mintToken({ home, role: 'client', tenant });
 }
 
