@@ -1,0 +1,36 @@
+/** The repeatable jobs. */
+import { PROCESSING_GROUP, PROCESSING_HIGH_GROUP } from '../../consumers/processing';
+import { pruneFeed } from '../../feed/prune';
+import { RepeatableJob } from '../../jobs/repeatable-job';
+import type { Service } from '../../platform/service';
+import { keepHouse } from '../../services/housekeeping';
+import { engineParts } from './engine';
+import type { Shared } from './shared';
+
+/** A stored document without a row is an orphan only when its settlement can no longer be under way, in ms. */
+const ORPHANED_AFTER_MS = 10 * 60_000;
+
+export function wireJobs({ config, logger, database, broker }: Shared): Service[] {
+  const { transfer, outputs } = engineParts(config);
+  const deps = {
+    database,
+    broker,
+    transfer,
+    outputs,
+    logger,
+    processingGroups: { normal: PROCESSING_GROUP, high: PROCESSING_HIGH_GROUP },
+    pruneFeed: () => pruneFeed(database, config.feed.retentionMs),
+    settings: {
+      transferRetentionMs: config.housekeeping.transferRetentionMs,
+      publishedRetentionMs: config.feed.retentionMs,
+      orphanedAfterMs: ORPHANED_AFTER_MS,
+    },
+  };
+  return [
+    new RepeatableJob(
+      database,
+      { name: 'housekeeping', everyMs: config.housekeeping.everyMs, redis: config.redis, run: () => keepHouse(deps) },
+      logger,
+    ),
+  ];
+}

@@ -1,0 +1,50 @@
+/** entrypoints/wiring: how each role is put together; the process files beside this folder pick one role, or all. This file: what roles share. */
+import type { Sequelize } from 'sequelize';
+import { createKafkaBroker } from '../../adapters/kafka/broker';
+import type { EventBroker } from '../../events/ports';
+import { openDatabase } from '../../models/database';
+import type { Config } from '../../platform/config';
+import { BackgroundConnection } from '../../platform/connection';
+import type { Logger } from '../../platform/logging';
+import type { Service } from '../../platform/service';
+
+/** The parts that roles in one process have in common. */
+export interface Shared {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly database: Sequelize;
+  readonly broker: EventBroker;
+}
+
+/** Constructs them and says how they are started and stopped: before, and after, every role. */
+export function shareParts(config: Config, logger: Logger, options: { kafkaNeeded: boolean }): { shared: Shared; services: Service[] } {
+  const database = openDatabase({ ...config.database, applicationName: `oms-${config.role}` });
+  const broker = createKafkaBroker(config.kafka, config.instance, logger);
+  const services: Service[] = [
+    new BackgroundConnection({
+      name: 'database',
+      connect: () => database.authenticate(),
+      disconnect: () => database.close(),
+      logger,
+      needed: true,
+    }),
+    new BackgroundConnection({
+      name: 'kafka',
+      connect: () => broker.connect(),
+      disconnect: () => broker.disconnect(),
+      logger,
+      needed: options.kafkaNeeded,
+    }),
+  ];
+  return { shared: { config, logger, database, broker }, services };
+}
+
+/** A consumer as a service among others. */
+export function asService(name: string, consumer: ReturnType<EventBroker['consumer']>): Service {
+  return {
+    name,
+    start: () => consumer.start(),
+    stop: () => consumer.stop(),
+    readiness: () => consumer.readiness(),
+  };
+}
