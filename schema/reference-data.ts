@@ -67,11 +67,11 @@ export class DocumentTypeInput {
   @Field(() => GraphQLJSONObject)
   engineConfiguration!: JsonObject;
 
-  @Field(() => [String], { defaultValue: [] })
-  allowedSources!: string[];
+  @Field(() => [String], { nullable: true, defaultValue: [] })
+  allowedSources?: string[] | null;
 
-  @Field(() => [String], { defaultValue: [] })
-  partyFields!: string[];
+  @Field(() => [String], { nullable: true, defaultValue: [] })
+  partyFields?: string[] | null;
 
   @Field(() => Boolean, { nullable: true, defaultValue: true })
   active?: boolean | null;
