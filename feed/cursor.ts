@@ -1,0 +1,128 @@
+/** Cursors as clients see them: encrypted and authenticated, since a bare position would tell one tenant of the others' traffic. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Sequelize } from 'sequelize';
+import { parse, stringify } from 'uuid';
+import { CodedError } from '../domain/user-errors';
+import { readBounds } from './read-events';
+
+/** A place in the feed: after one event, or as of a position. */
+export interface OpenedCursor {
+  readonly feedId: string;
+  /** Null in an `asOf`. */
+  readonly requestId: string | null;
+  readonly sequence: number | null;
+  /** Null where the event was not stamped yet when its cursor was made. */
+  readonly position: number | null;
+}
+
+/** A place in a list that is ordered by (at, id), with the feed position that was read before its first page. */
+export interface PagePlace {
+  /** As Postgres writes it: a Date would lose its microseconds. */
+  readonly at: string;
+  readonly id: string;
+  readonly feedId: string;
+  readonly position: number;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const EVENT = 1;
+const AS_OF = 2;
+const PAGE = 3;
+const NOT_STAMPED = 0xffff_ffff_ffff;
+
+export class CursorSealer {
+  private readonly key: Buffer;
+
+  /** @param keyBase64 32 bytes, the same for all gateways. Throws where it is anything else. */
+  constructor(keyBase64: string) {
+    this.key = Buffer.from(keyBase64, 'base64');
+    if (this.key.length !== 32) throw new Error(`the cursor key has ${this.key.length} bytes; give 32, in base64`);
+  }
+
+  /** The cursor of one event, for callers of `scope` alone: a tenant, or null for those who read every tenant. */
+  sealEvent(scope: string | null, feedId: string, event: { requestId: string; sequence: number; position: number | null }): string {
+    const plain = Buffer.alloc(43);
+    plain[0] = EVENT;
+    plain.set(parse(feedId), 1);
+    plain.set(parse(event.requestId), 17);
+    plain.writeUInt32BE(event.sequence, 33);
+    plain.writeUIntBE(event.position ?? NOT_STAMPED, 37, 6);
+    return this.seal(scope, plain);
+  }
+
+  /** The cursor of a position: what follows it comes after what the caller has read. */
+  sealAsOf(scope: string | null, feedId: string, position: number): string {
+    const plain = Buffer.alloc(23);
+    plain[0] = AS_OF;
+    plain.set(parse(feedId), 1);
+    plain.writeUIntBE(position, 17, 6);
+    return this.seal(scope, plain);
+  }
+
+  /** Throws CodedError BAD_USER_INPUT for what is no cursor of ours, or not one of this scope. */
+  open(scope: string | null, cursor: string): OpenedCursor {
+    const plain = this.unseal(scope, cursor);
+    const kind = plain?.[0];
+    if (!plain || (kind !== EVENT && kind !== AS_OF)) throw notOurs();
+    const feedId = stringify(plain, 1);
+    if (kind === AS_OF) return { feedId, requestId: null, sequence: null, position: plain.readUIntBE(17, 6) };
+    const position = plain.readUIntBE(37, 6);
+    return {
+      feedId,
+      requestId: stringify(plain, 17),
+      sequence: plain.readUInt32BE(33),
+      position: position === NOT_STAMPED ? null : position,
+    };
+  }
+
+  /** The cursor of a place in the list `list` (its field's name): of no use in another list. */
+  sealPage(scope: string | null, list: string, place: PagePlace): string {
+    const text = JSON.stringify([list, place.at, place.id, place.feedId, place.position]);
+    return this.seal(scope, Buffer.concat([Buffer.from([PAGE]), Buffer.from(text)]));
+  }
+
+  /** Throws CodedError BAD_USER_INPUT for what is no cursor of ours, of this scope and of this list. */
+  openPage(scope: string | null, list: string, cursor: string): PagePlace {
+    const plain = this.unseal(scope, cursor);
+    if (plain?.[0] !== PAGE) throw notOurs();
+    const [name, at, id, feedId, position] = JSON.parse(plain.toString('utf8', 1)) as [string, string, string, string, number];
+    if (name !== list) throw notOurs();
+    return { at, id, feedId, position };
+  }
+
+  private seal(scope: string | null, plain: Buffer): string {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.key, iv).setAAD(boundTo(scope));
+    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+    return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');
+  }
+
+  private unseal(scope: string | null, cursor: string): Buffer | null {
+    const bytes = Buffer.from(cursor, 'base64url');
+    // Node reads base64url leniently; only the one spelling that we wrote counts.
+    if (bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== cursor) return null;
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+      decipher.setAAD(boundTo(scope)).setAuthTag(bytes.subarray(-TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** No tenant's name can be taken for that of all tenants. */
+function boundTo(scope: string | null): Buffer {
+  return Buffer.from(scope === null ? '*' : `tenant:${scope}`);
+}
+
+function notOurs(): CodedError {
+  return new CodedError('BAD_USER_INPUT', '`after` is not a cursor that this system gave you here: pass one on exactly as it came, with a token of the same tenant');
+}
+
+/** Where the feed stands now: read it before a list, and whoever follows from it misses nothing that the list does not show. */
+export async function currentAsOf(db: Sequelize): Promise<{ feedId: string; position: number }> {
+  const { feedId, position } = await readBounds(db);
+  return { feedId, position };
+}
