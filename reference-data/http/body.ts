@@ -25,7 +25,14 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /** The faults of a body, as JSON Pointers into it. */
 export function faultsOf(error: z.ZodError): Fault[] {
-  return error.issues.slice(0, MAX_FAULTS).map((issue) => ({ pointer: pointerOf(issue.path), message: issue.message }));
+  return error.issues.flatMap(faultsOfIssue).slice(0, MAX_FAULTS);
+}
+
+function faultsOfIssue(issue: z.core.$ZodIssue): Fault[] {
+  const pointer = pointerOf(issue.path);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: pointer + pointerOf([key]), message: 'is not a field of it' }));
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return [{ pointer, message: 'is missing' }];
+  return [{ pointer, message: issue.message }];
 }
 
 function pointerOf(path: readonly PropertyKey[]): string {
