@@ -1,5 +1,6 @@
 /** One page of requests, newest first, and how many there are in all. */
 import type { Sequelize } from 'sequelize';
+import { currentAsOf, type CursorSealer } from '../../feed/cursor';
 import { row, rows } from '../../models/database';
 import { matchesNothing } from './filter';
 import { REQUEST_COLUMNS, type RequestRow } from './rows';
@@ -8,23 +9,15 @@ import { boundedCountStatement, estimateStatement, newestStatement, type Selecti
 /** Counted exactly up to here. */
 const EXACT_COUNT = 10_000;
 
+/** The list's name in its cursors: one of another list is none of this one. */
+const LIST = 'documentRequests';
+
 export interface AsOf {
   readonly feedId: string;
   readonly position: number;
 }
 
-/** What a page's cursor holds: the place of its row, and the feed's position when the first page was read. */
-export interface PagePlace extends AsOf {
-  /** Microseconds since the epoch: as fine as the database's own times. */
-  readonly createdAtMicros: number;
-  readonly id: string;
-}
-
-/** Turns places into cursors that nobody else can read or make. `openPage` throws CodedError BAD_USER_INPUT for what is not ours, or another scope's. */
-export interface PageCursors {
-  sealPage(scope: string | null, place: PagePlace): string;
-  openPage(scope: string | null, cursor: string): PagePlace;
-}
+export type PageCursors = Pick<CursorSealer, 'sealPage' | 'openPage'>;
 
 export interface RequestPage {
   readonly rows: RequestRow[];
@@ -41,7 +34,7 @@ export interface CountedRequests {
   readonly exact: boolean;
 }
 
-type PlacedRow = RequestRow & { readonly createdAtMicros: number };
+type PlacedRow = RequestRow & { readonly at: string };
 
 export async function readPage(
   deps: { readonly database: Sequelize; readonly cursors: PageCursors },
@@ -51,17 +44,15 @@ export async function readPage(
 ): Promise<RequestPage> {
   const { database, cursors } = deps;
   const { scope, filter } = selection;
-  const from = after === null ? null : cursors.openPage(scope, after);
-  const asOf: AsOf = from
-    ? { feedId: from.feedId, position: from.position }
-    : await row<AsOf>(database, 'SELECT feed_id AS "feedId", position FROM feed_state');
-  const columns = `${REQUEST_COLUMNS}, (extract(epoch FROM r.created_at) * 1000000)::bigint AS "createdAtMicros"`;
-  const { sql, binds } = newestStatement(selection, columns, first + 1, from);
+  const from = after === null ? null : cursors.openPage(scope, LIST, after);
+  const asOf: AsOf = from ? { feedId: from.feedId, position: from.position } : await currentAsOf(database);
+  // A time as text keeps its microseconds.
+  const { sql, binds } = newestStatement(selection, `${REQUEST_COLUMNS}, r.created_at::text AS at`, first + 1, from);
   const found = matchesNothing(filter) ? [] : await rows<PlacedRow>(database, sql, binds);
   const shown = found.slice(0, first);
   return {
-    rows: shown.map(({ createdAtMicros: _, ...request }) => request),
-    cursors: shown.map(({ id, createdAtMicros }) => cursors.sealPage(scope, { ...asOf, createdAtMicros, id })),
+    rows: shown.map(({ at: _, ...request }) => request),
+    cursors: shown.map(({ at, id }) => cursors.sealPage(scope, LIST, { ...asOf, at, id })),
     hasNextPage: found.length > first,
     // The row that the cursor names is before this page.
     hasPreviousPage: from !== null,
