@@ -1,6 +1,6 @@
 /**
- * Named points at which a test may have a process die as by SIGKILL: CRASH_AT=<point>[:<n>] at the n-th time that it is reached.
- * Costs one comparison where the variable is not set.
+ * Named points at which a test may have a process die as by SIGKILL: CRASH_AT=<point>[:<n>] at the n-th time that it is reached. With `stop@`
+ * in front it is stalled there (SIGSTOP) instead, until somebody wakes it. Costs one comparison where the variable is not set.
  */
 export type CrashPoint =
   | 'submission:before-commit'
@@ -17,19 +17,19 @@ export type CrashPoint =
   | 'settle:before-commit'
   | 'settle:after-commit';
 
-let armed: { point: string; left: number } | null = null;
+let armed: { point: string; left: number; signal: 'SIGKILL' | 'SIGSTOP' } | null = null;
 
 /** Arms the process. Called once by its entrypoint with the configured value. */
 export function armCrashPoint(setting: string | null): void {
   if (!setting) return;
-  const at = setting.lastIndexOf(':');
-  const count = at > 0 && /^\d+$/.test(setting.slice(at + 1)) ? Number(setting.slice(at + 1)) : null;
-  armed = { point: count === null ? setting : setting.slice(0, at), left: count ?? 1 };
+  const match = /^(stop@)?(.+?)(?::(\d+))?$/.exec(setting);
+  if (!match?.[2]) return;
+  armed = { point: match[2], left: Number(match[3] ?? 1), signal: match[1] ? 'SIGSTOP' : 'SIGKILL' };
 }
 
-/** Dies here when this point is armed and its count is reached. */
+/** Dies or stalls here when this point is armed and its count is reached. */
 export function crashPoint(point: CrashPoint): void {
   if (armed?.point !== point) return;
   armed.left -= 1;
-  if (armed.left === 0) process.kill(process.pid, 'SIGKILL');
+  if (armed.left === 0) process.kill(process.pid, armed.signal);
 }

@@ -14,8 +14,8 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
   if (!config.gateway.cursorKey) {
     throw new Error('CURSOR_KEY (or CURSOR_KEY_FILE) is needed: 32 bytes in base64, the same for all gateways');
   }
-  const referenceData = createReferenceDataClient(config, logger);
-  const outboxGauge = new OutboxGauge({ database, maxPending: config.gateway.outboxMaxPending, logger });
+  const referenceData = createReferenceDataClient({ ...config.referenceData, serviceTokenFile: config.auth.serviceTokenFile });
+  const outboxGauge = new OutboxGauge({ database, maxPending: config.gateway.outboxMaxPending });
   const submission = new SubmissionService({
     database,
     referenceData,

@@ -19,7 +19,7 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     outputs,
     logger,
     processingGroups: { normal: PROCESSING_GROUP, high: PROCESSING_HIGH_GROUP },
-    pruneFeed: () => pruneFeed(database, config.feed.retentionMs),
+    pruneFeed: () => pruneFeed(database, config.feed.retentionMs, 50_000),
     settings: {
       transferRetentionMs: config.housekeeping.transferRetentionMs,
       publishedRetentionMs: config.feed.retentionMs,

@@ -14,7 +14,7 @@ export function wireProcessing({ config, logger, database, broker }: Shared): Se
   const service = new ProcessingService({
     database,
     ...engineParts(config),
-    enricher: new Enricher(createReferenceDataClient(config, logger)),
+    enricher: new Enricher(createReferenceDataClient({ ...config.referenceData, serviceTokenFile: config.auth.serviceTokenFile })),
     retryPolicy: config.retry,
     logger,
     holder: config.instance,

@@ -112,7 +112,7 @@ export const environmentSchema = z.object({
   HOUSEKEEPING_MS: integer(10_000, 100),
   /** How long the transfer folder's files of a closed batch are kept. */
   TRANSFER_RETENTION_MS: integer(3_600_000, 0),
-  /** Test switch: a process kills itself with SIGKILL when it reaches the named point. */
+  /** Test switch: the process dies (or, with stop@ in front, stalls) when it reaches the named point; see platform/crash-points.ts. */
   CRASH_AT: optional,
 });
 
