@@ -32,7 +32,7 @@ export function downloadRoutes(deps: { reader: RequestReader; outputStore: Outpu
   router.get('/documents/:requestId', requireIdentity(deps.verifyToken), async (req, res) => {
     const { caller } = res.locals.identity as Identity;
     if (!mayReadContent(caller)) throw new CodedError('FORBIDDEN', 'this token may not read finished documents: client, viewer or admin may');
-    const { requestId } = req.params;
+    const requestId = String(req.params.requestId);
     const request = (await deps.reader.byIds(caller.tenant, [requestId])).get(requestId);
     const output = request && (await deps.reader.outputs([request.id])).get(request.id);
     if (!request || !output) throw new CodedError('NOT_FOUND', NO_DOCUMENT);
