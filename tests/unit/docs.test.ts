@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { ERROR_RULES } from '../../domain/error-codes';
+import { EVENT_SCHEMAS } from '../../events/schemas';
+import { ALL_TOPICS } from '../../events/topics';
 import { environmentSchema, parseEnvironment } from '../../platform/config/environment';
 
 const page = (name: string) => readFileSync(join(__dirname, '../../docs', name), 'utf8');
@@ -25,5 +29,41 @@ describe('docs/error-codes.md', () => {
       `${retriable ? 'Retriable' : 'Permanent'}; a retry begins at ${retryStage}.`,
     ]);
     expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(rules));
+  });
+});
+
+describe('docs/events.asyncapi.yaml', () => {
+  const documentSchema = z.object({
+    channels: z.record(z.string(), z.object({ address: z.string(), messages: z.record(z.string(), z.object({ $ref: z.string() })).optional() })),
+    components: z.object({
+      messages: z.record(z.string(), z.object({ name: z.string(), payload: z.object({ $ref: z.string().optional() }) })),
+      schemas: z.record(z.string(), z.unknown()),
+    }),
+  });
+  const { channels, components } = documentSchema.parse(parse(page('events.asyncapi.yaml')));
+  /** As people want to read it: without the pattern of every UUID and the largest number that JSON can hold. */
+  const readable = (schema: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(schema, (key, value: unknown) => {
+        if (key === '$schema' || (key === 'maximum' && value === Number.MAX_SAFE_INTEGER)) return undefined;
+        if (typeof value === 'object' && value !== null && 'format' in value && value.format === 'uuid') return { type: 'string', format: 'uuid' };
+        return value;
+      }),
+    );
+
+  it('describes every topic and no other', () => {
+    expect(Object.values(channels).map(({ address }) => address).sort()).toEqual([...ALL_TOPICS].sort());
+  });
+
+  it.each(Object.keys(EVENT_SCHEMAS) as (keyof typeof EVENT_SCHEMAS)[])('gives %s the schema that is checked on write and read', (type) => {
+    expect(components.schemas[type]).toEqual(readable(z.toJSONSchema(EVENT_SCHEMAS[type], { io: 'input' })));
+    const carriers = Object.values(components.messages).filter((message) => message.name === type);
+    expect(carriers.length).toBeGreaterThan(0);
+    for (const { payload } of carriers) expect(payload.$ref).toBe(`#/components/schemas/${type}`);
+  });
+
+  it('refers only to messages that it has', () => {
+    const referred = Object.values(channels).flatMap(({ messages = {} }) => Object.values(messages).map(({ $ref }) => $ref.split('/').at(-1)));
+    expect([...new Set(referred)].sort()).toEqual(Object.keys(components.messages).sort());
   });
 });
