@@ -24,7 +24,7 @@ export async function save<T extends { version: number }>(http: ReferenceDataHtt
   const { path, body, schema } = request;
   const answer = await http.call({ method: 'PUT', path, body, schema, headers, repeatable: false });
   if (answer.kind === 'item') return { saved: answer.value };
-  if (answer.kind === 'problem') return refusal(answer.problem);
+  if (answer.kind === 'problem') return refusal(answer.problem, request.expectedVersion);
   throw new ReferenceDataUnavailable('the Reference Data API answered a change as unchanged');
 }
 
@@ -41,7 +41,7 @@ async function preconditionOf<T extends { version: number }>(
     return conflict(`version ${current.value.version} is in force, not ${expectedVersion}; read it and try again`);
   }
   if (current.kind === 'problem' && current.problem.code === 'NOT_FOUND') return conflict('there is no such item; expect version 0 to create it');
-  if (current.kind === 'problem') return refusal(current.problem);
+  if (current.kind === 'problem') return refusal(current.problem, expectedVersion);
   throw new ReferenceDataUnavailable('the Reference Data API answered an item without an ETag');
 }
 
@@ -49,14 +49,14 @@ function conflict(message: string): { refused: SaveRefusal } {
   return { refused: { kind: 'conflict', message } };
 }
 
-function refusal(problem: Problem): { refused: SaveRefusal } {
+function refusal(problem: Problem, expectedVersion: number): { refused: SaveRefusal } {
   switch (problem.code) {
     case 'UNAUTHENTICATED':
     case 'FORBIDDEN':
       throw new CodedError(problem.code, problem.detail);
     case 'VERSION_CONFLICT':
     case 'PRECONDITION_REQUIRED':
-      return conflict(problem.detail);
+      return conflict(expectedVersion === 0 ? 'it exists already; expect the version in force to change it' : 'it has changed meanwhile; read it and try again');
     default:
       return { refused: { kind: 'invalid', faults: problem.faults ?? [{ pointer: '', message: problem.detail }] } };
   }
