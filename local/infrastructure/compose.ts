@@ -5,8 +5,7 @@ import { join, resolve } from 'node:path';
 import { LaunchError } from '../process/launch-error';
 import type { Progress } from '../process/progress';
 import { run, tail } from '../process/run';
-import type { PartContext, PartName } from './part';
-import type { Infrastructure } from './index';
+import type { Infrastructure, PartContext, PartName } from './part';
 
 const ROOT = resolve(__dirname, '../..');
 const FILE = join(ROOT, 'docker-compose.yml');

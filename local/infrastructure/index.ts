@@ -7,7 +7,7 @@ import { PortBook } from '../process/ports';
 import type { Progress } from '../process/progress';
 import { composeAvailable, startCompose } from './compose';
 import { startKafka } from './kafka';
-import { PARTS, type PartContext, type PartName, type StartedPart } from './part';
+import { PARTS, type Infrastructure, type PartContext, type PartName, type StartedPart } from './part';
 import { startPostgres } from './postgres';
 import { startRedis } from './redis';
 
@@ -21,18 +21,7 @@ export interface InfrastructureOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Infrastructure {
-  readonly databaseUrl: string;
-  /** host:port, several separated by commas. */
-  readonly kafkaBrokers: string;
-  readonly redisUrl: string;
-  /** Process ids of the parts that run as processes of this start. */
-  readonly pids: Readonly<Partial<Record<PartName, number>>>;
-  /** Starts again what has died since. @returns the names of what it started. */
-  revive(): Promise<PartName[]>;
-  /** Ends what this start began, within 10 s. Data stays. Safe to call twice. */
-  stop(): Promise<void>;
-}
+export type { Infrastructure } from './part';
 
 const VARIABLE = { kafka: 'KAFKA_BROKERS', postgres: 'DATABASE_URL', redis: 'REDIS_URL' } as const satisfies Record<PartName, string>;
 const LOCAL: Record<PartName, (context: PartContext) => Promise<StartedPart>> = {

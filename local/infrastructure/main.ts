@@ -1,24 +1,26 @@
 /**
  * The infrastructure alone, for tests: `OMS_HOME=… node -r @swc-node/register local/infrastructure/main.ts`. Tells its parent over IPC
  * `{ type: 'ready', infrastructure }` or `{ type: 'failed', message, inUse }`, and ends, with all that it started, on SIGTERM, SIGINT or
- * when the parent is gone.
+ * when the parent is gone. Children that tests left in this home are ended too.
  */
 import { homeFolder } from '../home';
 import { HomeInUse, takeHome } from '../process/home-lock';
 import { LaunchError } from '../process/launch-error';
+import { stopLeftOvers } from '../process/left-overs';
 import { progressLines } from '../process/progress';
 import { startInfrastructure } from './index';
 
 async function main(): Promise<void> {
   const home = homeFolder(process.env);
   const lock = takeHome(home);
+  await stopLeftOvers(home);
   const giveUp = new AbortController();
   let stopping: Promise<void> | null = null;
   const started = startInfrastructure({ home, env: process.env, signal: giveUp.signal, progress: progressLines((line) => process.stderr.write(line)) });
   const stop = () => {
     giveUp.abort();
-    stopping ??= started
-      .then((infrastructure) => infrastructure.stop())
+    stopping ??= stopLeftOvers(home)
+      .then(async () => (await started).stop())
       .catch(() => undefined)
       .then(() => {
         lock.release();

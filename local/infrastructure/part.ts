@@ -29,3 +29,17 @@ export interface StartedPart {
 export function localPart(address: string, origin: string, daemon: Daemon): StartedPart {
   return { address, pid: daemon.process.pid, origin, isRunning: () => isRunning(daemon.process), stop: () => daemon.stop() };
 }
+
+/** All three, started or found. */
+export interface Infrastructure {
+  readonly databaseUrl: string;
+  /** host:port, several separated by commas. */
+  readonly kafkaBrokers: string;
+  readonly redisUrl: string;
+  /** Process ids of the parts that run as processes of this start. */
+  readonly pids: Readonly<Partial<Record<PartName, number>>>;
+  /** Starts again what has died since. @returns the names of what it started. */
+  revive(): Promise<PartName[]>;
+  /** Ends what this start began, within 10 s. Data stays. Safe to call twice. */
+  stop(): Promise<void>;
+}

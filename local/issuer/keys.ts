@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { fileFault } from '../process/launch-error';
+import { errorCode, fileFault } from '../process/launch-error';
 import { writeWhole } from '../process/pid-file';
 
 /** The private key, ES256. Its public half is in keys/jwks.json. */
@@ -33,7 +33,7 @@ function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw fileFault(error, path) ?? error;
   }
 }
@@ -46,7 +46,7 @@ function makeOnce(path: string, text: string): string {
     writeFileSync(own, text, { mode: 0o600 });
     linkSync(own, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw fileFault(error, path) ?? error;
+    if (errorCode(error) !== 'EEXIST') throw fileFault(error, path) ?? error;
   } finally {
     rmSync(own, { force: true });
   }

@@ -1,5 +1,4 @@
 /** The whole system on one machine: infrastructure, database, keys, simulator, roles; and all of it stopped again in the opposite order. */
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalAddresses } from '../../platform/config';
 import { ROOT } from '../home';
@@ -9,9 +8,8 @@ import { startChild } from '../process/child';
 import { logPath } from '../process/daemon';
 import { takeHome } from '../process/home-lock';
 import { LaunchError } from '../process/launch-error';
-import { readPidFile } from '../process/pid-file';
+import { stopLeftOvers } from '../process/left-overs';
 import type { Progress } from '../process/progress';
-import { stopProcess } from '../process/stop';
 import { AddressBook } from './address-book';
 import { publicPorts } from './public-ports';
 import { watchInfrastructure } from './revival';
@@ -153,24 +151,4 @@ async function settled(work: readonly Promise<void>[]): Promise<void> {
   const results = await Promise.allSettled(work);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
-}
-
-/** Roles end when their launcher is gone; one that was killed a moment ago may still have some that are about to. */
-async function stopLeftOvers(home: string): Promise<void> {
-  const folder = join(home, 'run');
-  const files = listed(folder).filter((file) => file.startsWith('role-'));
-  await Promise.all(
-    files.map(async (file) => {
-      const left = readPidFile(join(folder, file));
-      if (left) await stopProcess(left, { graceMs: ROLE_GRACE_MS });
-    }),
-  );
-}
-
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,6 +1,6 @@
 /** Keeps one process running, as Compose and Kubernetes would: started again after it dies, more slowly each time that it dies young. */
-import { join } from 'node:path';
 import { startChild, sayExit, type Child, type ChildOptions, type Readied } from '../process/child';
+import { childPidPath } from '../process/left-overs';
 import { removePidFile, writePidFile } from '../process/pid-file';
 
 export interface SupervisorOptions extends ChildOptions {
@@ -16,10 +16,6 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
 /** One that lived this long has not died young. */
 const SETTLED_MS = 30_000;
-
-export function supervisedPidPath(home: string, name: string): string {
-  return join(home, 'run', `role-${name}.pid`);
-}
 
 export class Supervisor {
   private child: Child | null = null;
@@ -40,13 +36,13 @@ export class Supervisor {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     await this.child?.stop(graceMs);
-    removePidFile(supervisedPidPath(this.options.home, this.options.name));
+    removePidFile(childPidPath(this.options.home, this.options.name));
   }
 
   private begin(): Child {
     const child = startChild(this.options);
     this.child = child;
-    writePidFile(supervisedPidPath(this.options.home, this.options.name), child.process);
+    writePidFile(childPidPath(this.options.home, this.options.name), child.process);
     this.options.onBegin?.(child.process.pid);
     return child;
   }

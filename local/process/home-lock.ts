@@ -2,7 +2,7 @@
 import { linkSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { knownProcess } from './identity';
-import { fileFault, LaunchError } from './launch-error';
+import { errorCode, fileFault, LaunchError } from './launch-error';
 import { readPidFile } from './pid-file';
 
 /** Kafka's log segments, a database and some documents. */
@@ -51,7 +51,7 @@ function take(home: string, path: string, own: string): void {
       linkSync(own, path);
       return;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
     const holder = readPidFile(path);
     if (holder) throw new HomeInUse(home, holder.pid);

@@ -1,6 +1,7 @@
 /** Ending a process for certain. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning, type KnownProcess } from './identity';
+import { errorCode } from './launch-error';
 
 export interface StopOptions {
   /** How it is asked. */
@@ -13,7 +14,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }
 
@@ -31,6 +32,8 @@ export async function ended(known: KnownProcess, timeoutMs: number): Promise<boo
 export async function stopProcess(known: KnownProcess, options: StopOptions): Promise<boolean> {
   if (!isRunning(known)) return true;
   send(known.pid, options.signal ?? 'SIGTERM');
+  // One that is stopped takes the signal only once it goes on.
+  send(known.pid, 'SIGCONT');
   if (await ended(known, options.graceMs)) return true;
   if (isRunning(known)) send(known.pid, 'SIGKILL');
   await ended(known, 2_000);

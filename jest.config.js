@@ -1,0 +1,40 @@
+/**
+ * Two projects: `unit` (tests/unit) needs nothing; `integration` (tests/integration) runs on a real Kafka, Postgres and Redis, started once
+ * per run. `npx jest --selectProjects unit`.
+ */
+const swc = {
+  swcrc: false,
+  sourceMaps: 'inline',
+  module: { type: 'commonjs' },
+  jsc: {
+    target: 'es2022',
+    keepClassNames: true,
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+  },
+};
+
+const project = (name) => ({
+  displayName: name,
+  rootDir: __dirname,
+  roots: [`<rootDir>/tests/${name}`],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  testEnvironment: 'node',
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+  // The machine is shared with the system under test.
+  maxWorkers: 1,
+  projects: [
+    project('unit'),
+    {
+      ...project('integration'),
+      testEnvironment: '<rootDir>/tests/support/test-environment.ts',
+      globalSetup: '<rootDir>/tests/support/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+      setupFilesAfterEnv: ['<rootDir>/tests/support/time-limit.ts'],
+    },
+  ],
+};

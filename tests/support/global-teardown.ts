@@ -1,0 +1,16 @@
+/** After the integration tests: stops what the setup started, and removes its data unless OMS_TEST_KEEP is set. */
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import './global-setup';
+
+export default async function globalTeardown(): Promise<void> {
+  const started = globalThis.omsTestInfrastructure;
+  if (!started) return;
+  started.child.ref();
+  if (started.child.exitCode === null && started.child.signalCode === null) {
+    const exited = once(started.child, 'exit');
+    started.child.kill('SIGTERM');
+    await exited;
+  }
+  if (!process.env.OMS_TEST_KEEP) rmSync(started.home, { recursive: true, force: true });
+}
