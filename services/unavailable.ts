@@ -1,5 +1,5 @@
 /** The one place that says which failures mean that something we stand on is away, and what the caller is then told. */
-import { BaseError, ConnectionError, DatabaseError, TimeoutError } from 'sequelize';
+import { ConnectionError, DatabaseError, TimeoutError } from 'sequelize';
 import { CodedError } from '../domain/user-errors';
 import { ReferenceDataUnavailable } from './ports/reference-data';
 
@@ -15,11 +15,11 @@ const BROKEN_MESSAGE = /^(Connection terminated|Client has encountered a connect
 /** True where the database did not do what was asked because it, or the way to it, is out of order; false for defects of ours. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof ConnectionError || error instanceof TimeoutError) return true;
-  const cause = error instanceof DatabaseError ? error.parent : error;
-  if (!(cause instanceof Error)) return false;
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  if (AWAY.test(code) || BROKEN_CONNECTION.test(code) || BROKEN_MESSAGE.test(cause.message)) return true;
-  return cause instanceof BaseError && BROKEN_MESSAGE.test(cause.message);
+  const cause: unknown = error instanceof DatabaseError ? error.parent : error;
+  if (typeof cause !== 'object' || cause === null) return false;
+  const { code, message } = cause as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && (AWAY.test(code) || BROKEN_CONNECTION.test(code))) return true;
+  return typeof message === 'string' && BROKEN_MESSAGE.test(message);
 }
 
 /**

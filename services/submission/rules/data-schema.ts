@@ -50,10 +50,14 @@ export class DataSchemas {
   }
 }
 
+/** Knows the meta-schema, whose compilation takes far longer than that of any schema. */
+const metaValidator = new Ajv2020({ strict: false, logger: false });
+
 /** Each schema has an instance of its own: two versions may carry the same `$id`. */
 function compile(schema: JsonObject): Compiled {
   try {
-    const ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true, logger: false });
+    if (!metaValidator.validateSchema(schema)) return new UnusableSchema(metaValidator.errorsText(metaValidator.errors));
+    const ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true, logger: false, validateSchema: false });
     addFormats(ajv);
     const validate = ajv.compile(schema);
     return '$async' in validate ? new UnusableSchema('$async is not of JSON Schema 2020-12') : validate;
