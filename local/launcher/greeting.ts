@@ -1,14 +1,16 @@
 /** What a finished start tells a person: where everything is, and two things to paste. */
 import type { LocalAddresses } from '../../platform/config';
+import { exampleRequest } from '../../reference-data/example-data';
 
-/** `data` of the example data's POLICY_LETTER. */
-const EXAMPLE = { policyNumber: 'P-1001', holder: { partyId: 'P-1' } };
+/** For a shell, between single quotes. */
+const quoted = (text: string) => text.replaceAll("'", "'\\''");
 
 export function greeting(addresses: LocalAddresses, token: string, home: string): string {
   const gateway = addresses.GATEWAY_URL ?? '';
+  const { documentType, data } = exampleRequest('POLICY_LETTER', 1, { withParty: true });
   const body = JSON.stringify({
     query: 'mutation ($input: SubmitDocumentRequestInput!) { submitDocumentRequest(input: $input) { documentRequest { id status } userErrors { code message } } }',
-    variables: { input: { documentType: 'POLICY_LETTER', data: EXAMPLE } },
+    variables: { input: { documentType, data } },
   });
   return `
   GraphQL          ${gateway}/graphql   (WebSocket: ${gateway.replace(/^http/, 'ws')}/graphql)
@@ -32,7 +34,7 @@ client.subscribe({ query: "subscription { statusFeed { requestId sequence status
 
   Submit a document:
 
-curl -s ${gateway}/graphql -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${body}'
+curl -s ${gateway}/graphql -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '${quoted(body)}'
 
   Ctrl-C stops all of it; the data stays for the next start.
 `;
