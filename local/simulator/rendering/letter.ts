@@ -55,6 +55,14 @@ function shorten(value: string): string {
   return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
 }
 
+/** Name and address of each enriched party, by the field that named it: `parties` is keyed by JSON Pointer. */
+function partyRows(parties: Fields): [string, string][] {
+  return Object.entries(parties).map(([pointer, party]) => {
+    const lines = isFields(party) ? [party['name'], ...Object.values(isFields(party['address']) ? party['address'] : {})] : [party];
+    return [label(pointer.split('/').at(-1) ?? pointer), lines.map(text).filter((line) => line !== '').join(', ')];
+  });
+}
+
 /** The first party in the data: an object with a name and an address. */
 function findParty(value: unknown, depth = 0): Fields | null {
   if (depth > 5 || typeof value !== 'object' || value === null) return null;
@@ -86,7 +94,8 @@ export function letterOf(document: TransactionDocument): Letter {
   const sections: Section[] = [];
   const tables: Table[] = [];
   for (const [name, value] of Object.entries(document.data)) {
-    if (Array.isArray(value) && value.length > 0 && value.every(isFields)) tables.push(tableOf(label(name), value));
+    if (name === 'parties' && isFields(value)) sections.push({ title: 'Parties', rows: partyRows(value) });
+    else if (Array.isArray(value) && value.length > 0 && value.every(isFields)) tables.push(tableOf(label(name), value));
     else if (isFields(value)) {
       sections.push({ title: label(name), rows: Object.entries(value).slice(0, MAX_ROWS).map(([key, item]) => [label(key), text(item)] as const) });
     } else plain.push([label(name), text(value)]);

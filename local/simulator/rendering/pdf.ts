@@ -13,26 +13,47 @@ const FAINT = '#66788a';
 const RULE = '#d5dde5';
 const PADDING = 4;
 
+/** Letters that are no accented form of another. */
+const PLAIN: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', ı: 'i', Œ: 'OE', œ: 'oe' };
+
 /** The standard fonts of PDF know only Windows-1252: what they lack loses its accents, or becomes a question mark. */
 function printable(value: string): string {
   return value.replace(/[^\x20-\x7e\u00a0-\u00ff\u20ac\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]/g, (character) => {
-    const base = character.normalize('NFD').charAt(0);
+    const base = PLAIN[character] ?? character.normalize('NFD').charAt(0);
     return base >= ' ' && base <= '~' ? base : character < ' ' ? ' ' : '?';
   });
 }
 
-function room(pdf: Pdf, height: number): void {
-  if (pdf.y + height > BOTTOM) pdf.addPage();
+function room(pdf: Pdf, height: number, onNewPage?: () => void): void {
+  if (pdf.y + height <= BOTTOM) return;
+  pdf.addPage();
+  onNewPage?.();
+}
+
+/** Columns in proportion to their longest text, none of them tiny. */
+function columnWidths(part: Table): number[] {
+  const weights = part.columns.map((column, index) => {
+    const longest = Math.max(column.length, ...part.rows.slice(0, 100).map((values) => values[index]?.length ?? 0));
+    return Math.min(Math.max(longest, 8), 40);
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => (WIDTH * weight) / sum);
+}
+
+interface RowStyle {
+  readonly fonts: readonly string[];
+  readonly fill?: string;
+  readonly onNewPage?: () => void;
 }
 
 /** One row of cells, each wrapped in its column; starts a page where it does not fit. */
-function row(pdf: Pdf, values: readonly string[], widths: readonly number[], style: { fonts: readonly string[]; fill?: string }): void {
+function row(pdf: Pdf, values: readonly string[], widths: readonly number[], style: RowStyle): void {
   const texts = values.map(printable);
   const fontAt = (column: number): string => style.fonts[column] ?? style.fonts[0] ?? 'Helvetica';
   pdf.fontSize(9);
   const heights = texts.map((value, column) => pdf.font(fontAt(column)).heightOfString(value || ' ', { width: (widths[column] ?? 0) - 2 * PADDING }));
   const height = Math.min(Math.max(...heights, 10) + 2 * PADDING, BOTTOM - MARGIN);
-  room(pdf, height);
+  room(pdf, height, style.onNewPage);
   const top = pdf.y;
   if (style.fill) pdf.rect(MARGIN, top, WIDTH, height).fill(style.fill);
   let left = MARGIN;
@@ -60,9 +81,10 @@ function section(pdf: Pdf, part: Section): void {
 
 function table(pdf: Pdf, part: Table): void {
   title(pdf, part.title);
-  const widths = part.columns.map(() => WIDTH / part.columns.length);
-  row(pdf, part.columns, widths, { fonts: ['Helvetica-Bold'], fill: '#eef3f8' });
-  for (const values of part.rows) row(pdf, values, widths, { fonts: ['Helvetica'] });
+  const widths = columnWidths(part);
+  const header = (): void => row(pdf, part.columns, widths, { fonts: ['Helvetica-Bold'], fill: '#eef3f8' });
+  header();
+  for (const values of part.rows) row(pdf, values, widths, { fonts: ['Helvetica'], onNewPage: header });
 }
 
 function head(pdf: Pdf, letter: Letter): void {
