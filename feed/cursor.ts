@@ -15,13 +15,13 @@ export interface OpenedCursor {
   readonly position: number | null;
 }
 
-/** A place in a list that is ordered by (at, id), with the feed position that was read before its first page. */
+/** A place in a list that is newest first, with the feed position that was read before the list's first page. */
 export interface PagePlace {
-  /** As Postgres writes it: a Date would lose its microseconds. */
-  readonly at: string;
-  readonly id: string;
   readonly feedId: string;
   readonly position: number;
+  /** Microseconds since the epoch: as fine as the database's own times. */
+  readonly createdAtMicros: number;
+  readonly id: string;
 }
 
 const IV_BYTES = 12;
@@ -76,19 +76,26 @@ export class CursorSealer {
     };
   }
 
-  /** The cursor of a place in the list `list` (its field's name): of no use in another list. */
-  sealPage(scope: string | null, list: string, place: PagePlace): string {
-    const text = JSON.stringify([list, place.at, place.id, place.feedId, place.position]);
-    return this.seal(scope, Buffer.concat([Buffer.from([PAGE]), Buffer.from(text)]));
+  sealPage(scope: string | null, place: PagePlace): string {
+    const plain = Buffer.alloc(47);
+    plain[0] = PAGE;
+    plain.set(parse(place.feedId), 1);
+    plain.writeUIntBE(place.position, 17, 6);
+    plain.writeBigInt64BE(BigInt(place.createdAtMicros), 23);
+    plain.set(parse(place.id), 31);
+    return this.seal(scope, plain);
   }
 
-  /** Throws CodedError BAD_USER_INPUT for what is no cursor of ours, of this scope and of this list. */
-  openPage(scope: string | null, list: string, cursor: string): PagePlace {
+  /** Throws CodedError BAD_USER_INPUT for what is no page cursor of ours, or not one of this scope. */
+  openPage(scope: string | null, cursor: string): PagePlace {
     const plain = this.unseal(scope, cursor);
     if (plain?.[0] !== PAGE) throw notOurs();
-    const [name, at, id, feedId, position] = JSON.parse(plain.toString('utf8', 1)) as [string, string, string, string, number];
-    if (name !== list) throw notOurs();
-    return { at, id, feedId, position };
+    return {
+      feedId: stringify(plain, 1),
+      position: plain.readUIntBE(17, 6),
+      createdAtMicros: Number(plain.readBigInt64BE(23)),
+      id: stringify(plain, 31),
+    };
   }
 
   private seal(scope: string | null, plain: Buffer): string {

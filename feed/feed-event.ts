@@ -3,7 +3,9 @@ import type { StatusEventValue } from '../events/schemas';
 
 export interface FeedEvent {
   readonly tenant: string;
-  /** Its place in the feed, from 1 without holes; null until the stamper has seen it. */
+  /** The feed that the position belongs to. */
+  readonly feedId: string;
+  /** Its place in the feed, from 1 without holes; null until the stamper has seen it, 0 where its place is no longer kept. */
   readonly position: number | null;
   readonly traceId: string;
   readonly value: StatusEventValue;

@@ -5,7 +5,7 @@ import type { StatusEventValue } from '../events/schemas';
 import { row, rows } from '../models/database';
 import type { FeedEvent } from './feed-event';
 
-type EventRow = Omit<StatusEventValue, 'final'> & { position: number | null; tenant: string; traceId: string };
+type EventRow = Omit<StatusEventValue, 'final'> & { position: number | null; feedId: string; tenant: string; traceId: string };
 
 /** RFC 3339 in UTC with all the digits that Postgres keeps, so that comparisons give what its own would. */
 const rfc3339 = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
@@ -69,8 +69,9 @@ export async function byPositions(db: Sequelize, range: PageRange, transaction?:
        SELECT position, request_id, sequence FROM status_feed
         WHERE position > $1 AND position <= $2 AND ($4::text IS NULL OR tenant = $4) ORDER BY position LIMIT $3
      )
-     SELECT page.position, x.*
-       FROM page
+     SELECT s.feed_id AS "feedId", page.position, x.*
+       FROM feed_state s
+       CROSS JOIN page
        LEFT JOIN LATERAL (
          SELECT ${EVENT_COLUMNS} FROM status_events e JOIN document_requests r ON r.id = e.request_id
           WHERE e.request_id = page.request_id AND e.sequence = page.sequence LIMIT 1
@@ -93,7 +94,7 @@ export async function timelines(db: Sequelize, requestIds: readonly string[]): P
   if (requestIds.length === 0) return result;
   const found = await rows<EventRow>(
     db,
-    `SELECT CASE WHEN f.position IS NULL AND pg_visible_in_snapshot(e.xid, s.snapshot) THEN 0 ELSE f.position END AS position,
+    `SELECT s.feed_id AS "feedId", CASE WHEN f.position IS NULL AND pg_visible_in_snapshot(e.xid, s.snapshot) THEN 0 ELSE f.position END AS position,
             ${EVENT_COLUMNS}
        FROM feed_state s
        CROSS JOIN unnest($1::uuid[]) AS wanted(id)
@@ -126,6 +127,6 @@ export async function positionOf(db: Sequelize, requestId: string, sequence: num
 }
 
 function eventOf(each: EventRow): FeedEvent {
-  const { position, tenant, traceId, ...facts } = each;
-  return { tenant, position, traceId, value: { ...facts, final: isFinal(facts.status) } };
+  const { position, feedId, tenant, traceId, ...facts } = each;
+  return { tenant, feedId, position, traceId, value: { ...facts, final: isFinal(facts.status) } };
 }
