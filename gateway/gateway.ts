@@ -144,7 +144,7 @@ class HttpGateway implements Gateway {
       res.setHeader('traceparent', trace.traceparent);
       res.once('close', () => {
         const ms = Math.round(performance.now() - begun);
-        logger.debug({ traceId: trace.traceId, method: req.method, path: req.path, status: res.statusCode, ms }, 'answered');
+        logger.debug({ traceId: trace.traceId, method: req.method, path: req.originalUrl.split('?')[0], status: res.statusCode, ms }, 'answered');
       });
       next();
     };

@@ -1,6 +1,6 @@
 /** GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions under the same identity, limits and errors as over HTTP. */
 import { execute, getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, subscribe, validate } from 'graphql';
-import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import { makeServer, type Context, type SubscribePayload } from 'graphql-ws';
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '../../domain/user-errors';
@@ -60,7 +60,7 @@ export function graphqlOverWebSocket(schema: GraphQLSchema, options: WebSocketGr
 
   return makeServer<Record<string, unknown> | undefined, SocketExtra>({
     execute,
-    subscribe,
+    subscribe: subscribeOrRefuse,
     onConnect: async (connection) => {
       const { extra, connectionParams } = connection;
       try {
@@ -90,9 +90,25 @@ export function graphqlOverWebSocket(schema: GraphQLSchema, options: WebSocketGr
       if (errors.some((error) => error instanceof GraphQLError && error.originalError instanceof SubscriberTooSlow)) {
         connection.extra.socket.close(TOO_SLOW, 'too slow: connect again and resume from your last cursor');
       }
-      return errors.map((error) => publicError(error, traceOfConnection(connection), logger));
+      const refused = errors.flatMap((error) => (error instanceof GraphQLError && error.originalError instanceof Refused ? error.originalError.errors : [error]));
+      return refused.map((error) => publicError(error, traceOfConnection(connection), logger));
     },
   });
+}
+
+/** Why a subscription did not begin. */
+class Refused extends Error {
+  constructor(readonly errors: readonly GraphQLError[]) {
+    super('refused');
+  }
+}
+
+/** Subscribes; a refusal ends the operation by the protocol's `error`, whether it comes up at once or at the first event. */
+async function subscribeOrRefuse(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult>> {
+  const result = await subscribe(args);
+  if (Symbol.asyncIterator in result) return result;
+  const refusal = new Refused(result.errors ?? []);
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(refusal) }) };
 }
 
 /** The token of the connection parameters, or of the upgrade request where they bring none. */

@@ -5,18 +5,16 @@ import { readSweepRepairs } from '../../models/sweep-repairs';
 import { gauge, registry } from '../../platform/metrics';
 import type { Readiness } from '../../platform/service';
 
-/** How old figures from the database may be at a scrape, in ms. */
-const FIGURES_AGE_MS = 1_000;
+/** A scrape waits no longer than this for the database, in ms: metrics must be there above all when it is not. */
+const DATABASE_WAIT_MS = 1_000;
 
 /** Routes; also puts the sweeps' repairs, which live in the database, among this process's metrics. */
 export function healthRoutes(database: Sequelize, readiness: () => Readiness): Router {
-  const sweeps = gauge('oms_sweep_repairs_total', 'Repairs made by each sweep since the database was made; 0 without faults.', ['sweep']);
-  let readAt = 0;
-  const readSweeps = async () => {
-    if (Date.now() - readAt < FIGURES_AGE_MS) return;
-    readAt = Date.now();
-    for (const { sweep, repaired } of await readSweepRepairs(database)) sweeps.set({ sweep }, repaired);
-  };
+  gauge('oms_sweep_repairs_total', 'Repairs made by each sweep since the database was made; 0 without faults.', ['sweep'], async function () {
+    const found = await within(DATABASE_WAIT_MS, readSweepRepairs(database));
+    if (!found) return this.reset();
+    for (const { sweep, repaired } of found) this.set({ sweep }, repaired);
+  });
 
   const router = Router();
   router.get('/livez', (_req, res) => void res.type('text/plain').send('ok\n'));
@@ -25,10 +23,21 @@ export function healthRoutes(database: Sequelize, readiness: () => Readiness): R
     res.status(ready ? 200 : 503).type('text/plain').send(`${ready ? 'ready' : (reason ?? 'not ready')}\n`);
   });
   router.get('/metrics', async (_req, res) => {
-    // Metrics must be there above all when the database is not.
-    await readSweeps().catch(() => sweeps.reset());
     res.setHeader('content-type', registry.contentType);
     res.send(await registry.metrics());
   });
   return router;
+}
+
+/** What `work` gives, or null where it fails or takes longer than `ms`. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([work.catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
