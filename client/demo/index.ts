@@ -61,7 +61,7 @@ async function run(options: DemoOptions, system: RunningSystem, say: (line: stri
     let refusals: readonly string[];
     const begunMs = performance.now();
     try {
-      refusals = await submitAll(client, planDocuments(options.count), timelines, over);
+      refusals = await submitAll(client, planDocuments(options.count, options.tenant), timelines, over);
       await Promise.race([timelines.allFinal(), following]);
     } finally {
       progress.stop();
