@@ -113,6 +113,7 @@ export class JobRunner {
       return null;
     }
     if (job.total === 0) this.parts.book.record({ kind: 'counted', job: job.id, total: documents.length });
+    this.parts.output.prepare(job);
     return documents;
   }
 

@@ -6,17 +6,19 @@ import type { Job, RenderRecord } from './job-book';
 export class OutputFolder {
   constructor(private readonly transferDir: string) {}
 
+  /** Makes the folder of a job that begins or goes on. */
+  prepare(job: Job): void {
+    mkdirSync(join(this.transferDir, 'out', job.name), { recursive: true });
+  }
+
   /** Small files: writing them at once costs less than handing them to the thread pool. */
   write(job: Job, file: string, bytes: Buffer): void {
-    const folder = join(this.transferDir, 'out', job.name);
-    if (job.documents.length === 0) mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, file), bytes);
+    writeFileSync(join(this.transferDir, 'out', job.name, file), bytes);
   }
 
   /** Puts the manifest in place in one step. `spoil` may change its bytes first. */
   writeManifest(job: Job, spoil: (bytes: Buffer) => Buffer = (bytes) => bytes): void {
     const folder = join(this.transferDir, 'out', job.name);
-    mkdirSync(folder, { recursive: true });
     const manifest = { jobName: job.name, jobId: String(job.id), transactions: job.documents.map(transaction) };
     const temporary = join(folder, 'manifest.json.tmp');
     writeFileSync(temporary, spoil(Buffer.from(JSON.stringify(manifest))));
