@@ -1,7 +1,6 @@
 /** A whole system for one test file: its own database, topics, keys, simulator and processes, on the infrastructure of the run. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sequelize } from 'sequelize';
 import { mintToken, prepareKeys, type TokenRequest } from '../../local/issuer';
@@ -36,9 +35,10 @@ export class System {
   }
 
   static async start(options: SystemOptions): Promise<System> {
-    const { databaseUrl: _, home: __, ...infrastructure } = testInfrastructure();
+    const infrastructure = testInfrastructure();
     const id = `t${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
-    const home = mkdtempSync(join(tmpdir(), `oms-${id}-`));
+    const home = join(infrastructure.home, 'systems', id);
+    mkdirSync(home, { recursive: true });
     const [databaseUrl, port, thunderheadPort, referenceDataPort] = await Promise.all([createDatabase(id), freePort(), freePort(), freePort()]);
     const env: Variables = {
       ...process.env,

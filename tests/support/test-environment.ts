@@ -8,9 +8,10 @@ export default class IntegrationEnvironment extends TestEnvironment {
     this.global.omsTestSystems = new Set();
   }
 
-  override async teardown(): Promise<void> {
+  /** After the last hook, while modules can still be loaded: `teardown` would be too late. */
+  async handleTestEvent(event: Readonly<{ name: string }>): Promise<void> {
+    if (event.name !== 'run_finish') return;
     const systems = this.global.omsTestSystems as Set<System>;
     await Promise.all([...systems].map((system) => system.stop()));
-    await super.teardown();
   }
 }
