@@ -14,7 +14,6 @@ export function lineSchema(maxLength: number) {
     .string()
     .min(1, 'must not be empty')
     .max(maxLength, `must have at most ${maxLength} characters`)
-    // eslint's no-control-regex does not apply to property escapes.
     .regex(/^\P{Cc}*$/u, 'must be one line without control characters');
 }
 

@@ -72,15 +72,22 @@ function patternFault(pattern: string): string | null {
   return isRepetitive(pattern) ? 'repeats a group that ends in a repetition, which can take forever to match; write it without nesting' : null;
 }
 
+/** Kept, since compiling the meta-schema takes far longer than any schema does. */
+const metaSchema = new Ajv2020({ strict: false, allErrors: true, logger: false });
+
 function compileFaults(schema: JsonObject, base: string): Fault[] {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, validateFormats: true });
-  addFormats(ajv);
-  if (!ajv.validateSchema(schema)) return distinct((ajv.errors ?? []).map((error) => metaFault(error, base)));
+  if (!metaSchema.validateSchema(schema)) {
+    // That none of several alternatives fits only repeats what is wrong with each.
+    const errors = (metaSchema.errors ?? []).filter((error) => error.keyword !== 'anyOf');
+    return distinct(errors.map((error) => metaFault(error, base)));
+  }
   const type = schema.type;
   if (type !== undefined && type !== 'object' && !(Array.isArray(type) && type.includes('object'))) {
     return [{ pointer: `${base}/type`, message: 'must be "object": data always is one' }];
   }
   try {
+    const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false });
+    addFormats(ajv);
     ajv.compile(schema);
     return [];
   } catch (error) {

@@ -114,6 +114,10 @@ function parameter(name: string, where: string, schema: Part, description: strin
   return { name, in: where, required: where === 'path', description, schema };
 }
 
+function problemResponse(description: string): Part {
+  return { description, content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } } };
+}
+
 const text = { type: 'string' };
 const header = (description: string): Part => ({ description, schema: text });
 
@@ -150,12 +154,7 @@ export function openApiDocument(): Part {
         'Cache-Control': header('How long it may be used unasked.'),
         Link: header('The next page, with rel="next".'),
       },
-      responses: Object.fromEntries(
-        Object.values(PROBLEMS).map(({ title }, index) => [
-          Object.keys(PROBLEMS)[index],
-          { description: title, content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } } },
-        ]),
-      ),
+      responses: Object.fromEntries(Object.entries(PROBLEMS).map(([code, { title }]): [string, Part] => [code, problemResponse(title)])),
       schemas: componentSchemas(),
     },
   };
