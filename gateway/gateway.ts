@@ -6,7 +6,7 @@ import { CodedError } from '../domain/user-errors';
 import { currentAsOf } from '../feed/cursor';
 import { timelines } from '../feed/read-events';
 import type { Readiness, Service } from '../platform/service';
-import { buildGatewaySchema, OperationContext, type GatewayServices, type Trace } from '../resolvers';
+import { buildGatewaySchema, OperationContext, SharedReads, type GatewayServices, type Trace } from '../resolvers';
 import { cancelRequest } from '../services/cancelling';
 import { createRequestReader } from '../services/reading';
 import type { GatewayDeps } from './deps';
@@ -47,15 +47,16 @@ class HttpGateway implements Gateway {
 
   constructor(private readonly deps: GatewayDeps) {
     const { database, submission, referenceData, feedSubscriptions, cursors, config } = deps;
+    const reader = createRequestReader({ database, cursors });
     this.services = {
       submission,
       cancel: (caller, id, reason) => cancelRequest({ database }, caller, id, reason),
-      reader: createRequestReader({ database, cursors }),
+      reader,
+      shared: new SharedReads(reader, () => currentAsOf(database)),
       referenceData,
       subscriptions: feedSubscriptions,
       cursors,
       timelines: (ids) => timelines(database, ids),
-      currentAsOf: () => currentAsOf(database),
       pageLimit: config.limits.page,
     };
   }

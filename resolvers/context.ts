@@ -8,6 +8,7 @@ import type { ReferenceData } from '../services/ports/reference-data';
 import type { RequestReader } from '../services/reading';
 import type { SubmissionService } from '../services/submission';
 import { createLoaders, type Loaders } from './loaders';
+import type { SharedReads } from './shared-reads';
 
 export interface Trace {
   readonly traceId: string;
@@ -24,8 +25,7 @@ export interface GatewayServices {
   readonly cursors: CursorSealer;
   /** Every status event of these requests, by request, oldest first. */
   readonly timelines: (requestIds: readonly string[]) => Promise<Map<string, FeedEvent[]>>;
-  /** Feed id and newest position. */
-  readonly currentAsOf: () => Promise<{ feedId: string; position: number }>;
+  readonly shared: SharedReads;
   /** The most that `first` may ask for. */
   readonly pageLimit: number;
 }

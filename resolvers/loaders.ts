@@ -5,6 +5,7 @@ import type { JsonObject } from '../domain/document';
 import type { FeedEvent } from '../feed/feed-event';
 import type { BatchRow, ErrorRow, OutputRow, RequestRow, StatusCountsRow } from '../services/reading';
 import type { GatewayServices } from './context';
+import type { AsOf } from './shared-reads';
 
 export interface Loaders {
   readonly request: DataLoader<string, RequestRow | null>;
@@ -15,43 +16,42 @@ export interface Loaders {
   readonly timeline: DataLoader<string, FeedEvent[]>;
   readonly counts: DataLoader<string, StatusCountsRow>;
   /** Feed id and newest position, read once. */
-  asOf(): Promise<{ feedId: string; position: number }>;
+  asOf(): Promise<AsOf>;
 }
 
-/** A batch function over a look-up that answers with a map; `absent` stands in for ids that it does not know. */
-function byId<T, A>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>, absent: (id: string) => A) {
-  return new DataLoader<string, T | A>(
-    async (ids) => {
-      const found = await load(ids);
-      return ids.map((id) => found.get(id) ?? absent(id));
-    },
-    { maxBatchSize: 10_000 },
-  );
-}
+const OPTIONS = { maxBatchSize: 10_000 } as const;
 
-const nothing = () => null;
+/** A loader over a look-up that answers with a map; `absent` stands in for ids that it does not know. */
+function byId<T, A>(load: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>, absent: () => A) {
+  return new DataLoader<string, T | A>(async (ids) => {
+    const found = await load(ids);
+    return ids.map((id) => found.get(id) ?? absent());
+  }, OPTIONS);
+}
 
 /** A fresh set; reads what the caller may read, no more. Check the right to read at all before. */
 export function createLoaders(services: GatewayServices, caller: Caller): Loaders {
-  const { reader } = services;
+  const { reader, shared } = services;
   const scope = readScope(caller);
-  let asOf: Promise<{ feedId: string; position: number }> | null = null;
-  const made: Partial<Record<string, unknown>> = {};
+  const made = new Map<string, unknown>();
   // Made when first used: a subscription makes a set per event and seldom needs more than one of them.
-  const lazily = <T>(name: string, make: () => T): T => (made[name] ??= make()) as T;
-  const readAsOf = () => (asOf ??= services.currentAsOf());
+  const lazily = <T>(name: keyof Loaders, make: () => T): T => {
+    if (!made.has(name)) made.set(name, make());
+    return made.get(name) as T;
+  };
+  const asOf = () => lazily('asOf', () => shared.asOf());
   return {
     get request() {
-      return lazily('request', () => byId((ids) => reader.byIds(scope, ids), nothing));
+      return lazily('request', () => new DataLoader((ids: readonly string[]) => shared.request(scope, ids), OPTIONS));
     },
     get data() {
-      return lazily('data', () => byId((ids) => reader.dataByIds(scope, ids), nothing));
+      return lazily('data', () => byId((ids) => reader.dataByIds(scope, ids), () => null));
     },
     get output() {
-      return lazily('output', () => byId((ids) => reader.outputs(ids), nothing));
+      return lazily('output', () => byId((ids) => reader.outputs(ids), () => null));
     },
     get batch() {
-      return lazily('batch', () => byId((ids) => reader.batches(ids), nothing));
+      return lazily('batch', () => byId((ids) => reader.batches(ids), () => null));
     },
     get errors() {
       return lazily('errors', () => byId((ids) => reader.errors(ids), (): ErrorRow[] => []));
@@ -60,19 +60,14 @@ export function createLoaders(services: GatewayServices, caller: Caller): Loader
       return lazily('timeline', () => byId((ids) => services.timelines(ids), (): FeedEvent[] => []));
     },
     get counts() {
-      return lazily('counts', () =>
-        byId(
-          async (ids) => {
-            // Position first, counts after: who follows from `asOf` sees every change that the counts do not hold.
-            await readAsOf();
-            return reader.countsBySubmission(ids);
-          },
-          (id): StatusCountsRow => {
-            throw new Error(`no counts for submission ${id}`);
-          },
-        ),
-      );
+      return lazily('counts', () => {
+        return new DataLoader(async (ids: readonly string[]) => {
+          // Position first, counts after: who follows from `asOf` sees every change that the counts do not hold.
+          await asOf();
+          return shared.counts(ids);
+        }, OPTIONS);
+      });
     },
-    asOf: readAsOf,
+    asOf,
   };
 }

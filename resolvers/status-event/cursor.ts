@@ -7,8 +7,7 @@ import type { StatusEventRoot } from './status-event-root';
 @Resolver(() => StatusEventType)
 export class CursorResolver {
   @FieldResolver(() => GraphQLCursor, { description: "Sealed: it says nothing about other tenants' traffic." })
-  async cursor(@Root() event: StatusEventRoot, @Ctx() context: OperationContext): Promise<string> {
-    const { feedId } = await context.loaders.asOf();
-    return context.services.cursors.sealEvent(readScope(context.caller), feedId, event);
+  cursor(@Root() event: StatusEventRoot, @Ctx() context: OperationContext): string {
+    return context.services.cursors.sealEvent(readScope(context.caller), event.feedId, event);
   }
 }

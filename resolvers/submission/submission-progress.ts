@@ -21,7 +21,7 @@ export class SubmissionProgressResolver {
     @Ctx() context: OperationContext,
   ): Promise<SubmissionRow> {
     context.refresh();
-    const submission = await context.services.reader.submission(requestScope(context.caller), submissionId);
+    const submission = await context.services.shared.submission(requestScope(context.caller), submissionId);
     if (!submission) throw new CodedError('NOT_FOUND', 'this submission does not exist any more');
     return submission;
   }
