@@ -9,9 +9,6 @@ import { boundedCountStatement, estimateStatement, newestStatement, type Selecti
 /** Counted exactly up to here. */
 const EXACT_COUNT = 10_000;
 
-/** The list's name in its cursors: one of another list is none of this one. */
-const LIST = 'documentRequests';
-
 export interface AsOf {
   readonly feedId: string;
   readonly position: number;
@@ -34,7 +31,7 @@ export interface CountedRequests {
   readonly exact: boolean;
 }
 
-type PlacedRow = RequestRow & { readonly at: string };
+type PlacedRow = RequestRow & { readonly createdAtMicros: number };
 
 export async function readPage(
   deps: { readonly database: Sequelize; readonly cursors: PageCursors },
@@ -44,15 +41,15 @@ export async function readPage(
 ): Promise<RequestPage> {
   const { database, cursors } = deps;
   const { scope, filter } = selection;
-  const from = after === null ? null : cursors.openPage(scope, LIST, after);
+  const from = after === null ? null : cursors.openPage(scope, after);
   const asOf: AsOf = from ? { feedId: from.feedId, position: from.position } : await currentAsOf(database);
-  // A time as text keeps its microseconds.
-  const { sql, binds } = newestStatement(selection, `${REQUEST_COLUMNS}, r.created_at::text AS at`, first + 1, from);
+  const columns = `${REQUEST_COLUMNS}, (extract(epoch FROM r.created_at) * 1000000)::bigint AS "createdAtMicros"`;
+  const { sql, binds } = newestStatement(selection, columns, first + 1, from);
   const found = matchesNothing(filter) ? [] : await rows<PlacedRow>(database, sql, binds);
   const shown = found.slice(0, first);
   return {
-    rows: shown.map(({ at: _, ...request }) => request),
-    cursors: shown.map(({ at, id }) => cursors.sealPage(scope, LIST, { ...asOf, at, id })),
+    rows: shown.map(({ createdAtMicros: _, ...request }) => request),
+    cursors: shown.map(({ createdAtMicros, id }) => cursors.sealPage(scope, { ...asOf, createdAtMicros, id })),
     hasNextPage: found.length > first,
     // The row that the cursor names is before this page.
     hasPreviousPage: from !== null,

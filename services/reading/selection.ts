@@ -53,12 +53,13 @@ export function newestStatement(
   selection: Selection,
   columns: string,
   limit: number,
-  after: { readonly at: string; readonly id: string } | null,
+  after: { readonly createdAtMicros: number; readonly id: string } | null,
 ): { sql: string; binds: unknown[] } {
   const binds = new Binds();
   const conditions = factConditions(selection.filter, binds);
   if (after) {
-    conditions.push(`(r.created_at, r.id) < (${binds.add(after.at)}::timestamptz, ${binds.add(after.id)}::uuid)`);
+    const createdAt = `timestamptz 'epoch' + ${binds.add(after.createdAtMicros)}::bigint * interval '1 microsecond'`;
+    conditions.push(`(r.created_at, r.id) < (${createdAt}, ${binds.add(after.id)}::uuid)`);
   }
   const bound = `${binds.add(limit)}::int`;
   const statuses = selection.filter.statuses ? [...new Set(selection.filter.statuses)] : [null];
