@@ -21,7 +21,7 @@ export class SharedReads {
   private readonly requests: DataLoader<ScopedId, RequestRow | null>;
   private readonly submissions: DataLoader<ScopedId, SubmissionRow | null>;
   private readonly allCounts: DataLoader<string, StatusCountsRow>;
-  private readonly positions: DataLoader<null, AsOf>;
+  private readonly positions: DataLoader<'now', AsOf>;
 
   /** @param readAsOf gives the feed's id and newest position. */
   constructor(reader: RequestReader, readAsOf: () => Promise<AsOf>) {
@@ -63,6 +63,6 @@ export class SharedReads {
   }
 
   asOf(): Promise<AsOf> {
-    return this.positions.load(null);
+    return this.positions.load('now');
   }
 }
