@@ -2,8 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mintToken } from '../../local/issuer';
+import { processIdentity } from '../../local/process/identity';
+import { readPidFile } from '../../local/process/pid-file';
 import { readLocalAddresses, type LocalAddresses } from '../../platform/config';
 
 export interface RunningSystem {
@@ -21,10 +25,11 @@ const STOP_WITHIN_MS = 20_000;
 
 /** Rejects with a sentence where no system is up and none can be started. */
 export async function findOrStartSystem(home: string, say: (line: string) => void, signal: AbortSignal): Promise<RunningSystem> {
-  const addresses = readLocalAddresses(home);
-  if (isRunning(addresses.pids?.launcher) || (await isReady(addresses))) {
+  const startUnderWay = () => readPidFile(join(home, 'launcher.pid')) !== null;
+  if (startUnderWay() || (await isReady(readLocalAddresses(home)))) {
     say(`Using the system under ${home}`);
-    return { ...(await whenReady(home, signal, () => null)), stop: () => Promise.resolve() };
+    const ended = () => (startUnderWay() ? null : 'the system was stopped');
+    return { ...(await whenReady(home, signal, ended)), stop: () => Promise.resolve() };
   }
   say(`No system runs under ${home}: starting one`);
   const repository = join(__dirname, '..', '..');
@@ -33,19 +38,23 @@ export async function findOrStartSystem(home: string, say: (line: string) => voi
     env: { ...process.env, OMS_HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let starting = true;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (starting) say(text.trimEnd());
-  });
+  showSteps(child.stdout, say);
   try {
     const system = await whenReady(home, signal, () => (child.exitCode !== null || child.signalCode !== null ? 'the system did not start' : null));
     return { ...system, stop: () => end(child) };
   } catch (error) {
     await end(child);
     throw error;
-  } finally {
-    starting = false;
   }
+}
+
+/** Passes on the launcher's steps, one line each, up to the blank line before what it tells people who stay. */
+function showSteps(output: Readable, say: (line: string) => void): void {
+  let showing = true;
+  createInterface({ input: output }).on('line', (line) => {
+    showing &&= line !== '';
+    if (showing) say(line);
+  });
 }
 
 /** A token of this home's issuer, good for longer than a run. */
@@ -65,23 +74,14 @@ async function whenReady(home: string, signal: AbortSignal, ended: () => string 
   }
 }
 
-/** A gateway answers, and the process that wrote these addresses is there: another system may have taken its port. */
+/** A gateway answers, and it is the one that these addresses name: another system may have taken its port. */
 async function isReady(addresses: LocalAddresses): Promise<boolean> {
-  if (!addresses.GATEWAY_URL || !isRunning(addresses.pids?.gateway)) return false;
+  const pid = addresses.pids?.gateway;
+  if (!addresses.GATEWAY_URL || (pid !== undefined && processIdentity(pid) === null)) return false;
   try {
     const answer = await fetch(new URL('/readyz', addresses.GATEWAY_URL), { signal: AbortSignal.timeout(2_000) });
     await answer.body?.cancel();
     return answer.ok;
-  } catch {
-    return false;
-  }
-}
-
-function isRunning(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
   } catch {
     return false;
   }
