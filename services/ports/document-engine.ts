@@ -21,7 +21,10 @@ export interface EngineJob {
 /** Why a call gave no answer to use. `kind` decides what the caller does; the message says what happened, without secrets or stacks. */
 export class EngineCallFailed extends Error {
   constructor(
-    /** unavailable: refused, cut, 5xx, 429. timeout: no answer in time. rejected: another 4xx. protocol: not an answer of this API. */
+    /**
+     * unavailable: refused, cut, 5xx, 429, 401 (it is about our credentials, not about a document). timeout: no answer in time, or 408.
+     * rejected: another 4xx. protocol: not an answer of this API.
+     */
     readonly kind: 'unavailable' | 'timeout' | 'rejected' | 'protocol',
     message: string,
     /** From Retry-After, in ms. */

@@ -11,9 +11,9 @@ import type { Tokens } from './tokens';
 const BODY_LIMIT = '15mb';
 
 /** What Express's own parsers throw carries a status; anything else is a fault of the simulator. */
-const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   if (response.headersSent || response.destroyed) {
-    next(error);
+    request.socket.destroy();
     return;
   }
   const own = error instanceof Refused || (error instanceof Error && 'status' in error && typeof error.status === 'number');
