@@ -17,6 +17,8 @@ export interface InfrastructureOptions {
   /** DATABASE_URL, KAFKA_BROKERS and REDIS_URL name what already runs; the rest is handed on. */
   readonly env: NodeJS.ProcessEnv;
   readonly progress: Progress;
+  /** Will be stopped within minutes: starting fast is worth more than working fast. */
+  readonly shortLived?: boolean;
   /** Gives the start up when aborted. */
   readonly signal?: AbortSignal;
 }
@@ -33,8 +35,8 @@ const LABEL: Record<PartName, string> = { kafka: 'Kafka', postgres: 'Postgres', 
 
 /** Starts or finds all three at once. Rejects with LaunchError, with nothing left running. */
 export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
-  const { home, env, progress, signal } = options;
-  const context: PartContext = { home, env, ports: new PortBook(home), signal, note: (part, detail) => progress.note(LABEL[part], detail) };
+  const { home, env, progress, signal, shortLived = false } = options;
+  const context: PartContext = { home, env, ports: new PortBook(home), signal, shortLived, note: (part, detail) => progress.note(LABEL[part], detail) };
   const missing = PARTS.filter((part) => !env[VARIABLE[part]]);
   const useCompose = missing.length > 0 && (await composeAvailable(env));
 

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   await stopLeftOvers(home);
   const giveUp = new AbortController();
   let stopping: Promise<void> | null = null;
-  const started = startInfrastructure({ home, env: process.env, signal: giveUp.signal, progress: progressLines((line) => process.stderr.write(line)) });
+  const started = startInfrastructure({ home, env: process.env, signal: giveUp.signal, shortLived: true, progress: progressLines((line) => process.stderr.write(line)) });
   const stop = () => {
     giveUp.abort();
     stopping ??= stopLeftOvers(home)

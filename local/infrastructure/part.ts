@@ -12,6 +12,8 @@ export interface PartContext {
   readonly ports: PortBook;
   /** Gives the start up when aborted. */
   readonly signal?: AbortSignal;
+  /** Will be stopped within minutes: starting fast is worth more than working fast. */
+  readonly shortLived: boolean;
   note(part: PartName, detail: string): void;
 }
 
