@@ -5,7 +5,7 @@ import { newId, newTraceId, traceparentOf } from '../../domain/ids';
 import type { UserError } from '../../domain/user-errors';
 import { rows } from '../../models/database';
 import { crashPoint } from '../../platform/crash-points';
-import { MAX_FAULTS, takeIn, type Examiner, type Item } from './examine';
+import { MAX_FAULTS, type Examiner, type Item } from './examine';
 import type { Draft, SubmissionTrace, SubmitBatchResult, SubmitInput } from './input';
 import { startPacing } from './pace';
 import { batchHash } from './rules/body-hash';
@@ -53,7 +53,7 @@ export class BatchSubmission {
   async submit(): Promise<SubmitBatchResult> {
     const breathe = startPacing();
     for (const [index, input] of this.inputs.entries()) {
-      this.items.push(takeIn(this.caller, input, ['requests', String(index)], this.idempotencyKey !== null));
+      this.items.push(this.deps.examiner.takeIn(this.caller, input, ['requests', String(index)], this.idempotencyKey !== null));
       await breathe();
     }
     const batchKey = this.batchKey();

@@ -4,7 +4,7 @@ import { newId } from '../../domain/ids';
 import type { UserError } from '../../domain/user-errors';
 import type { DocumentType, ReferenceData, Source } from '../ports/reference-data';
 import { bodyHash } from './rules/body-hash';
-import { faultsOfJson, partiesOf, type DataFault } from './rules/data-rules';
+import { inspectData, partiesOf, type DataFault } from './rules/data-rules';
 import { UnusableSchema, type DataSchemas } from './rules/data-schema';
 import { eachAtOnce } from './pace';
 import type { Draft, SubmissionTrace, SubmitInput } from './input';
@@ -15,13 +15,15 @@ export const MAX_FAULTS = 100;
 /** Codes asked for at the same time. */
 const LOOKUPS_AT_ONCE = 20;
 
-/** An item whose texts and data can be stored: all that must hold before its idempotency key is looked at. */
+/** An item whose texts and data can be stored and are not too large: all that must hold before its idempotency key is looked at. */
 export interface Item {
   readonly input: SubmitInput;
   /** Where it stands in the mutation's arguments. */
   readonly prefix: readonly string[];
   readonly source: string;
   readonly idempotencyKey: string | null;
+  /** `data` as JSON. */
+  readonly data: string;
   /** Hex; null where nobody compares it. */
   readonly hash: string | null;
 }
@@ -30,15 +32,6 @@ export interface Item {
 export interface Codes {
   readonly types: ReadonlyMap<string, DocumentType | null>;
   readonly sources: ReadonlyMap<string, Source | null>;
-}
-
-/** Takes an item in, or says why it cannot even be compared with an earlier one. `hashed`: also without a key of its own. */
-export function takeIn(caller: Caller, input: SubmitInput, prefix: readonly string[], hashed: boolean): Item | UserError[] {
-  const errors = [...faultsOfTexts(input, prefix), ...dataInvalid(faultsOfJson(input.data, MAX_FAULTS), prefix)];
-  if (errors.length > 0) return errors;
-  const source = input.source ?? caller.source;
-  const idempotencyKey = input.idempotencyKey ?? null;
-  return { input, prefix, source, idempotencyKey, hash: hashed || idempotencyKey !== null ? bodyHash(input, source) : null };
 }
 
 function dataInvalid(faults: readonly DataFault[], prefix: readonly string[]): UserError[] {
@@ -54,6 +47,20 @@ export class Examiner {
     private readonly schemas: DataSchemas,
     private readonly maxDataBytes: number,
   ) {}
+
+  /** Takes an item in, or says why it cannot even be compared with an earlier one. `hashed`: also without a key of its own. */
+  takeIn(caller: Caller, input: SubmitInput, prefix: readonly string[], hashed: boolean): Item | UserError[] {
+    const inspection = inspectData(input.data, this.maxDataBytes, MAX_FAULTS);
+    const data = inspection.tooLarge || inspection.faults.length > 0 ? '' : JSON.stringify(input.data);
+    const errors = [...faultsOfTexts(input, prefix), ...dataInvalid(inspection.faults, prefix)];
+    if (inspection.tooLarge || Buffer.byteLength(data) > this.maxDataBytes) {
+      errors.push(userError([...prefix, 'data'], 'TOO_LARGE', `data has more than the ${this.maxDataBytes} bytes as JSON that are allowed`));
+    }
+    if (errors.length > 0) return errors;
+    const source = input.source ?? caller.source;
+    const idempotencyKey = input.idempotencyKey ?? null;
+    return { input, prefix, source, idempotencyKey, data, hash: hashed || idempotencyKey !== null ? bodyHash(input, source) : null };
+  }
 
   /** Reads what the items name. Rejects with ReferenceDataUnavailable. */
   async lookUp(caller: Caller, items: readonly Item[]): Promise<Codes> {
@@ -80,11 +87,6 @@ export class Examiner {
     const unknown = faultOfType(input.documentType, type, prefix);
     const notAllowed = faultOfSource(caller, item.source, source, unknown ? null : type, prefix);
     const errors = [unknown, notAllowed].filter((error) => error !== null);
-    const data = JSON.stringify(input.data);
-    const bytes = Buffer.byteLength(data);
-    if (bytes > this.maxDataBytes) {
-      return [...errors, userError([...prefix, 'data'], 'TOO_LARGE', `data has ${bytes} bytes as JSON; at most ${this.maxDataBytes} are allowed`)];
-    }
     if (!type || unknown) return errors;
     const engineConfiguration = engineConfigurationOf(type, input.format);
     if (engineConfiguration === null) errors.push(formatNotOffered(type, input.format, prefix));
@@ -102,7 +104,7 @@ export class Examiner {
       engineConfiguration,
       format: input.format,
       priority: input.priority,
-      data,
+      data: item.data,
       partyIds,
       idempotencyKey: item.idempotencyKey,
       bodyHash: item.idempotencyKey === null ? null : item.hash,

@@ -6,7 +6,7 @@ import { crashPoint } from '../../platform/crash-points';
 import type { ReferenceData } from '../ports/reference-data';
 import { isDatabaseUnavailable, orUnavailable } from '../unavailable';
 import { BatchSubmission, faultOfBatch } from './batch';
-import { Examiner, MAX_FAULTS, takeIn } from './examine';
+import { Examiner, MAX_FAULTS } from './examine';
 import { Gatherer } from './gatherer';
 import type { Draft, SubmissionTrace, SubmitBatchResult, SubmitInput, SubmitOneResult } from './input';
 import type { OutboxGauge } from './outbox-gauge';
@@ -46,7 +46,7 @@ export class SubmissionService {
   /** Makes one request, or gives back the one that its idempotency key made before. `trace` becomes the request's own. */
   async submitOne(caller: Caller, input: SubmitInput, trace: SubmissionTrace): Promise<SubmitOneResult> {
     this.admit(caller);
-    const item = takeIn(caller, input, ONE, false);
+    const item = this.examiner.takeIn(caller, input, ONE, false);
     if (Array.isArray(item)) return { requestId: null, userErrors: item };
     return orUnavailable(async () => {
       const { idempotencyKey } = item;

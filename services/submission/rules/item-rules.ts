@@ -12,6 +12,7 @@ export const MAX_DEPTH = 100;
 
 /** Half of a surrogate pair, or NUL: what the database cannot store as text. */
 const UNSTORABLE = /[\p{Surrogate}\u0000]/u;
+export const UNSTORABLE_TEXT = 'a character that cannot be stored (NUL or half of a surrogate pair)';
 
 export function userError(field: string[] | null, code: ContractCode, message: string): UserError {
   return { field, code, message };
@@ -27,7 +28,7 @@ export function faultOfText(text: string | null | undefined, name: string): stri
   if (text === null || text === undefined) return null;
   if (text.length === 0) return `${name} is empty; leave it out or give it a value`;
   if (text.length > MAX_TEXT_LENGTH) return `${name} has ${text.length} characters; at most ${MAX_TEXT_LENGTH} are allowed`;
-  if (!isStorable(text)) return `${name} holds a character that cannot be stored (NUL or half of a surrogate pair)`;
+  if (!isStorable(text)) return `${name} holds ${UNSTORABLE_TEXT}`;
   return null;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Caller } from '../../../domain/caller';
 import type { DocumentType } from '../../../services/ports/reference-data';
 import { bodyHash, canonicalJson } from '../../../services/submission/rules/body-hash';
-import { faultsOfJson, partiesOf } from '../../../services/submission/rules/data-rules';
+import { inspectData, partiesOf } from '../../../services/submission/rules/data-rules';
 import { DataSchemas, UnusableSchema } from '../../../services/submission/rules/data-schema';
 import { engineConfigurationOf, faultOfSource, faultOfText } from '../../../services/submission/rules/item-rules';
 
@@ -41,14 +41,21 @@ describe('the body under an idempotency key', () => {
 
 describe('data', () => {
   it('is refused where the database could not hold it, with the place', () => {
-    const faults = faultsOfJson({ ok: 'ü😀', a: { b: ['x', 'nul\u0000'] }, half: '\ud800', ['k\u0000']: 1, inf: Infinity }, 100);
+    const { faults } = inspectData({ ok: 'ü😀', a: { b: ['x', 'nul\u0000'] }, half: '\ud800', ['k\u0000']: 1, inf: Infinity }, 10_000, 100);
     expect(faults.map((fault) => fault.path.join('.'))).toEqual(['a.b.1', 'half', '', 'inf']);
   });
 
   it('is refused where it is nested too deep, without exhausting the stack', () => {
     let deep: Record<string, unknown> = {};
     for (let level = 0; level < 50_000; level += 1) deep = { deep };
-    expect(faultsOfJson(deep, 100)).toHaveLength(1);
+    expect(inspectData(deep, 1_000_000, 100).faults).toHaveLength(1);
+  });
+
+  it('is never called too large where its JSON is not, and is given up soon where it is', () => {
+    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (data) => !inspectData(data, Buffer.byteLength(JSON.stringify(data)), 100).tooLarge));
+    const started = performance.now();
+    expect(inspectData({ list: new Array(20_000_000).fill(1) }, 10_000, 100)).toEqual({ faults: [], tooLarge: true });
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('has one fault for each that its schema finds, down to the property, and no more than asked for', () => {
