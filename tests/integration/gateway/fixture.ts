@@ -20,7 +20,8 @@ export function startGateway(env: Record<string, string> = {}): Promise<System> 
 /** One accepted request with its submission. */
 export async function submitted(system: System, token: string): Promise<{ id: string; submissionId: string; asOf: string }> {
   const answer = await ask(system.gatewayUrl(), token, SUBMIT_BATCH, { requests: [exampleRequest('POLICY_LETTER', 1)] });
-  const payload = answer.data?.submitDocumentBatch as { submission: { id: string; asOf: string }; documentRequests: [{ id: string }] };
+  const payload = answer.data?.submitDocumentBatch as { submission: { id: string; asOf: string }; documentRequests: [{ id: string }] } | undefined;
+  if (!payload?.submission) throw new Error(`nothing was submitted: ${answer.text}`);
   return { id: payload.documentRequests[0].id, submissionId: payload.submission.id, asOf: payload.submission.asOf };
 }
 
