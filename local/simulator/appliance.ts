@@ -1,7 +1,7 @@
 /** The engine's appliance: while it is paused no job begins, goes on or ends. Its state is in the journal. */
 import { EventEmitter, once } from 'node:events';
 import type { Faults } from './faults';
-import type { JobBook } from './job-book';
+import type { JobBook } from './jobs/job-book';
 
 export class Appliance {
   private readonly changes = new EventEmitter().setMaxListeners(0);

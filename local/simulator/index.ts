@@ -1,9 +1,8 @@
 /**
  * The Thunderhead simulator: the document engine as our adapter sees it (shared contract: engine-api.md), in a process of its own.
  *
- * main.ts is the process, settings.ts its environment, http/ its API, faults.ts what can be made to go wrong. A job comes in through
- * http/bulk-jobs.ts, is kept by job-book.ts in journal.ts, and worked on by job-runner.ts: input-file.ts, rendering/, output-folder.ts,
- * job-ending.ts.
+ * main.ts is the process, settings.ts its environment, http/ its API, faults.ts what can be made to go wrong, rendering/ how documents are
+ * made. A job comes in through http/bulk-jobs.ts, is kept by jobs/job-book.ts in jobs/journal.ts, and worked on by jobs/job-runner.ts.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,9 +12,9 @@ import { Appliance } from './appliance';
 import { Faults } from './faults';
 import { simulatorApp } from './http/app';
 import { Tokens } from './http/tokens';
-import { JobBook } from './job-book';
-import { JobRunner } from './job-runner';
-import { OutputFolder } from './output-folder';
+import { JobBook } from './jobs/job-book';
+import { JobRunner } from './jobs/job-runner';
+import { OutputFolder } from './jobs/output-folder';
 import { seededRandom } from './random';
 import { rendererOf } from './rendering';
 import type { SimulatorSettings } from './settings';

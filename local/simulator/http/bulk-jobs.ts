@@ -3,8 +3,8 @@ import { resolve, sep } from 'node:path';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Hit } from '../faults';
-import type { Job, JobBook } from '../job-book';
-import type { JobRunner } from '../job-runner';
+import type { Job, JobBook } from '../jobs/job-book';
+import type { JobRunner } from '../jobs/job-runner';
 import { Refused, handlerOf, type Answer, type CallContext } from './call';
 
 export const BULK_PATH = '/one/oauth2/bulkServices/api/v9';

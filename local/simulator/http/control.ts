@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Router } from 'express';
 import { faultRuleSchema, type Faults } from '../faults';
-import type { Job, JobBook } from '../job-book';
+import type { Job, JobBook } from '../jobs/job-book';
 import { Refused } from './call';
 
 const JOBS_PER_CHUNK = 100;

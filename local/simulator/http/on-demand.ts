@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Hit } from '../faults';
-import type { JobBook } from '../job-book';
+import type { JobBook } from '../jobs/job-book';
 import type { Random } from '../random';
 import type { Render } from '../rendering';
-import { readTransactions } from '../transaction-file';
+import { readTransactions } from '../jobs/transaction-file';
 import { wait } from '../waiting';
 import { Refused, handlerOf, type Answer, type CallContext } from './call';
 

@@ -2,7 +2,7 @@
  * The engine's renderers. letter.ts turns a document's data into the parts of a letter; pdf.ts, html.ts and docx.ts set it;
  * minimal-pdf.ts is the one for load, which skips all that.
  */
-import type { TransactionDocument } from '../transaction-file';
+import type { TransactionDocument } from '../jobs/transaction-file';
 import { renderDocx } from './docx';
 import { renderHtml } from './html';
 import { letterOf } from './letter';

@@ -1,5 +1,5 @@
 /** The parts of a letter, found in a document's data: whatever fields a document type has, each shows up somewhere. */
-import type { TransactionDocument } from '../transaction-file';
+import type { TransactionDocument } from '../jobs/transaction-file';
 
 export interface Section {
   readonly title: string | null;
@@ -48,7 +48,7 @@ function text(value: unknown): string {
   if (Array.isArray(value)) return shorten(value.map(text).join(', '));
   if (isFields(value)) return shorten(Object.entries(value).map(([key, item]) => `${label(key)}: ${text(item)}`).join('; '));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return shorten(String(value as string | number));
+  return shorten(String(value));
 }
 
 function shorten(value: string): string {
@@ -77,7 +77,7 @@ function findParty(value: unknown, depth = 0): Fields | null {
 function recipientOf(data: Fields): { name: string | null; lines: string[] } {
   const party = findParty(data);
   if (!party) return { name: null, lines: [] };
-  const name = String(party['name'] as string);
+  const name = text(party['name']);
   return { name, lines: [name, ...Object.values(party['address'] as Fields).map(text).filter((line) => line !== '')] };
 }
 

@@ -1,5 +1,5 @@
 /** The smallest PDF that viewers open without complaint: one page, one line of text, written by hand in well under 0.1 ms. */
-import type { TransactionDocument } from '../transaction-file';
+import type { TransactionDocument } from '../jobs/transaction-file';
 
 const HEAD = [
   '%PDF-1.4\n',

@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Appliance } from './appliance';
-import type { Faults, Hit } from './faults';
+import type { Appliance } from '../appliance';
+import type { Faults, Hit } from '../faults';
 import { inodeOf, takeInput, takenPath } from './input-file';
 import type { Job, JobBook } from './job-book';
 import { JobEnding } from './job-ending';
 import type { DocumentEntry, EngineMessage } from './journal';
 import type { OutputFolder } from './output-folder';
-import type { Random } from './random';
-import type { Render, Rendered } from './rendering';
+import type { Random } from '../random';
+import type { Render, Rendered } from '../rendering';
 import { readTransactions, type TransactionDocument } from './transaction-file';
-import { hang, wait } from './waiting';
+import { hang, wait } from '../waiting';
 
 export interface RunnerParts {
   readonly book: JobBook;

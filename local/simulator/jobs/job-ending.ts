@@ -1,9 +1,9 @@
 /** The end of a job whose documents are all rendered: the manifest, then FINISHED, and what the faults of `manifest` make of that. */
-import type { Appliance } from './appliance';
-import type { Faults, Hit } from './faults';
+import type { Appliance } from '../appliance';
+import type { Faults, Hit } from '../faults';
 import type { Job, JobBook } from './job-book';
 import type { OutputFolder } from './output-folder';
-import { hang, wait } from './waiting';
+import { hang, wait } from '../waiting';
 
 export interface EndingParts {
   readonly book: JobBook;
