@@ -57,12 +57,14 @@ export async function follow(
     retryAttempts: 0,
   });
   const events: Record<string, unknown>[] = [];
+  const told: ToldError[] = [];
   try {
-    for await (const { data } of client.iterate<Record<string, unknown>>({ query, variables })) {
+    for await (const { data, errors = [] } of client.iterate<Record<string, unknown>>({ query, variables })) {
       if (data) events.push(data);
+      told.push(...errors.map(({ message, extensions = {} }) => ({ message, extensions })));
       if (events.length >= take) break;
     }
-    return { events, errors: [], closed: null };
+    return { events, errors: told, closed: null };
   } catch (error) {
     if (Array.isArray(error)) return { events, errors: error as ToldError[], closed: null };
     if (isClose(error)) return { events, errors: [], closed: { code: error.code, reason: error.reason } };
