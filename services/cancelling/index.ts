@@ -1,2 +1,2 @@
 /** Cancelling: decided under the row's lock on the status found, so that of a cancel and a completion exactly one wins. */
-export { cancelRequest, type CancelResult } from './cancel-request';
+export { cancelRequest } from './cancel-request';

@@ -4,5 +4,4 @@
  */
 export { createRequestReader, type RequestReader } from './request-reader';
 export type { RequestFilter } from './filter';
-export type { CountedRequests, PageCursors, RequestPage } from './page';
 export type { BatchRow, ErrorRow, OutputRow, RequestRow, StatusCountsRow, SubmissionRow } from './rows';

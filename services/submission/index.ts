@@ -4,4 +4,4 @@
  */
 export { SubmissionService } from './submission-service';
 export { OutboxGauge } from './outbox-gauge';
-export type { SubmitBatchResult, SubmitInput, SubmitOneResult, SubmissionTrace } from './input';
+export type { SubmitBatchResult, SubmitInput, SubmitOneResult } from './input';
