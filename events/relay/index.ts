@@ -84,12 +84,15 @@ export class Relay implements Service {
     }
   }
 
+  /** Unstamped is what began after the kept snapshot or was under way in it. Each is looked up in the index: a plain comparison reads the whole table. */
   private look(): Promise<Look> {
     return row<Look>(
       this.db,
       `SELECT ARRAY(SELECT t FROM unnest($1::text[]) t WHERE EXISTS (SELECT 1 FROM outbox_events o WHERE o.topic = t)) AS topics,
-              EXISTS (SELECT 1 FROM status_events e
-                       WHERE e.xid >= pg_snapshot_xmin(s.snapshot) AND NOT pg_visible_in_snapshot(e.xid, s.snapshot)) AS unstamped,
+              EXISTS (SELECT 1
+                        FROM (SELECT pg_snapshot_xip(s.snapshot) UNION ALL SELECT pg_snapshot_xmax(s.snapshot)) AS open(xid)
+                        CROSS JOIN LATERAL (SELECT e.xid FROM status_events e WHERE e.xid >= open.xid ORDER BY e.xid LIMIT 1) found
+                       WHERE found.xid = open.xid OR open.xid = pg_snapshot_xmax(s.snapshot)) AS unstamped,
               s.position > s.published_position AS unpublished
          FROM feed_state s`,
       [OUTBOX_TOPICS],
