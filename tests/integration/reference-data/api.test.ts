@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { loadExampleData } from '../../../reference-data/example-data';
 import { Bench } from './bench';
-import { caller, TYPE, type Caller } from './http';
+import { caller, TYPE, type Answer, type Caller } from './http';
 
 let bench: Bench;
 let url: string;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => bench.stop());
 
-const codeOf = ({ status, body }: { status: number; body: any }) => [status, body.code as string];
+const codeOf = ({ status, body }: Answer) => [status, body.code];
 
 it('creates, changes under If-Match, keeps every version, and deletes by making inactive', async () => {
   const made = await admin('PUT', '/document-types/REMINDER', TYPE);
@@ -68,11 +68,11 @@ it('lists what is in force, page by page', async () => {
   for (let n = 0; n < 7; n += 1) await other('PUT', `/sources/S${n}`, { title: `Source ${n}`, active: n !== 3 });
   await everybody('PUT', '/sources/S3', { title: 'Hidden by the tenant\'s own' });
   const seen: string[] = [];
-  for (let after = ''; after !== null; ) {
-    const { body } = await other('GET', `/sources?active=true&limit=2&after=${after}`);
+  for (let after: string | null = ''; after !== null; ) {
+    const { body }: Answer = await other('GET', `/sources?active=true&limit=2&after=${after}`);
     expect(body.sources.length).toBeLessThanOrEqual(2);
-    seen.push(...body.sources.map((source: { code: string }) => source.code));
-    after = body.next as string;
+    seen.push(...body.sources.map((source) => source.code));
+    after = body.next;
   }
   expect(seen).toEqual(['S0', 'S1', 'S2', 'S4', 'S5', 'S6']);
   expect(codeOf(await other('GET', '/sources?limit=201'))).toEqual([400, 'BAD_USER_INPUT']);
@@ -81,7 +81,7 @@ it('lists what is in force, page by page', async () => {
 it('answers a faulty body with every fault, and stores nothing of it', async () => {
   const faulty = { title: '', formats: ['PDF', 'TIFF'], dataSchema: {}, engineConfiguration: { default: 'x' }, colour: 'red' };
   const { status, body } = await admin('PUT', '/document-types/FAULTY', faulty);
-  expect([status, body.code, body.faults.map((fault: { pointer: string }) => fault.pointer)]).toEqual([422, 'ITEM_INVALID', ['/title', '/formats/1', '/colour']]);
+  expect([status, body.code, body.faults.map((fault) => fault.pointer)]).toEqual([422, 'ITEM_INVALID', ['/title', '/formats/1', '/colour']]);
   const schema = await admin('PUT', '/document-types/FAULTY', { ...TYPE, dataSchema: { properties: { a: { minLength: -1 } } } });
   expect(schema.body.faults).toEqual([{ pointer: '/dataSchema/properties/a/minLength', message: 'must be >= 0' }]);
   expect((await admin('PUT', '/document-types/FAULTY', { ...TYPE, title: 'x'.repeat(3_000_000) })).status).toBe(413);
@@ -121,7 +121,7 @@ it('imports parties line by line, says which lines are faulty, and leaves alone 
   const faulty = ['{"id":"I1"', JSON.stringify({ id: 'I2' }), 'x'.repeat(300_000)];
   const first = await admin('POST', '/parties/import', [...lines, '', ...faulty, line(7, 'Renamed')].join('\n'));
   expect(first.body).toMatchObject({ lines: 1_304, created: 1_300, updated: 1, unchanged: 0, faulty: 3 });
-  expect(first.body.faultyLines.map((each: { line: number }) => each.line)).toEqual([1_302, 1_303, 1_304]);
+  expect(first.body.faultyLines.map((each) => each.line)).toEqual([1_302, 1_303, 1_304]);
   const second = await admin('POST', '/parties/import', `${[...lines.slice(0, 7), line(8, 'Other')].join('\n')}\n`);
   expect(second.body).toMatchObject({ lines: 8, created: 0, updated: 1, unchanged: 7, faulty: 0 });
   expect((await viewer('GET', '/parties/I7')).body).toMatchObject({ name: 'Renamed', version: 2 });
@@ -144,7 +144,7 @@ it('loads the example data into empty tables alone, once even when two do it', a
   try {
     expect((await Promise.all([loadExampleData(empty.db), loadExampleData(empty.db)])).sort()).toEqual([false, true]);
     const fresh = caller((await empty.service()).url, await empty.token({ role: 'client', tenant: 'fresh' }));
-    const types = (await fresh('GET', '/document-types')).body.documentTypes as { code: string }[];
+    const types = (await fresh('GET', '/document-types')).body.documentTypes;
     expect(types.map((type) => type.code)).toEqual(['ACCOUNT_STATEMENT', 'CLAIM_DECISION', 'INVOICE', 'POLICY_LETTER', 'TAX_CERTIFICATE', 'WELCOME_PACK']);
   } finally {
     await empty.stop();

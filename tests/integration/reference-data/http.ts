@@ -5,11 +5,26 @@ import { openApiDocument } from '../../../reference-data/openapi/document';
 
 const BASE = '/reference-data/v1';
 
+/** The fields of all answers: which of them one has, its description says and `caller` has checked. */
+export interface Body {
+  readonly code: string;
+  readonly id: string;
+  readonly title: string;
+  readonly active: boolean;
+  readonly version: number;
+  readonly preferences: object;
+  readonly faults: { pointer: string; message: string }[];
+  readonly sources: { code: string }[];
+  readonly documentTypes: { code: string }[];
+  readonly next: string | null;
+  readonly faultyLines: { line: number }[];
+}
+
 export interface Answer {
   readonly status: number;
   readonly etag: string;
   readonly headers: Headers;
-  readonly body: any;
+  readonly body: Body;
 }
 
 interface Operation {
@@ -55,7 +70,7 @@ export function caller(url: string, token: string, tenant?: string) {
     const schema = schemaOf(method, path.split('?')[0] ?? '', response.status, (response.headers.get('content-type') ?? '').split(';')[0] ?? '');
     if (schema && !ajv.validate({ $ref: `api${schema}` }, json)) throw new Error(`${method} ${path} ${response.status}: ${ajv.errorsText()}\n${text}`);
     if (!schema && json !== undefined) throw new Error(`${method} ${path} ${response.status} has a body that is not described`);
-    return { status: response.status, etag: response.headers.get('etag') ?? '', headers: response.headers, body: json };
+    return { status: response.status, etag: response.headers.get('etag') ?? '', headers: response.headers, body: json as Body };
   };
 }
 export type Caller = ReturnType<typeof caller>;
