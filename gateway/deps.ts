@@ -1,7 +1,7 @@
 /** What a gateway is built from. */
-import type { Sequelize } from 'sequelize';
 import type { CursorSealer } from '../feed/cursor';
 import type { FeedSubscriptions } from '../feed/subscriptions';
+import type { openDatabase } from '../models/database';
 import type { TokenVerifier } from '../platform/identity';
 import type { Logger } from '../platform/logging';
 import type { Readiness } from '../platform/service';
@@ -24,7 +24,7 @@ export interface GatewayConfig {
 
 export interface GatewayDeps {
   readonly config: GatewayConfig;
-  readonly database: Sequelize;
+  readonly database: ReturnType<typeof openDatabase>;
   readonly submission: SubmissionService;
   readonly referenceData: ReferenceData;
   readonly feedSubscriptions: FeedSubscriptions;

@@ -4,5 +4,6 @@
  * operations of the same moment, `rights.ts` holds the roles.
  */
 export { buildGatewaySchema } from './schema';
-export { OperationContext, type GatewayServices, type Trace } from './context';
+export { OperationContext, type Trace } from './context';
+export type { GatewayServices } from './services';
 export { SharedReads } from './shared-reads';

@@ -4,7 +4,7 @@ import { readScope, type Caller } from '../domain/caller';
 import type { JsonObject } from '../domain/document';
 import type { FeedEvent } from '../feed/feed-event';
 import type { BatchRow, ErrorRow, OutputRow, RequestRow, StatusCountsRow } from '../services/reading';
-import type { GatewayServices } from './context';
+import type { GatewayServices } from './services';
 import type { AsOf } from './shared-reads';
 
 export interface Loaders {

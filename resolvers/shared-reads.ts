@@ -37,7 +37,7 @@ export class SharedReads {
       const nameOf = ({ scope, id }: ScopedId) => JSON.stringify([scope, id]);
       const found = new Map<string, Promise<SubmissionRow | null>>();
       for (const key of keys) if (!found.has(nameOf(key))) found.set(nameOf(key), reader.submission(key.scope, key.id));
-      return Promise.all(keys.map((key) => found.get(nameOf(key)) ?? null));
+      return Promise.all(keys.map((key) => found.get(nameOf(key)) ?? Promise.resolve(null)));
     }, OPTIONS);
     this.allCounts = new DataLoader(async (ids) => {
       const found = await reader.countsBySubmission([...new Set(ids)]);

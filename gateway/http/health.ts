@@ -1,15 +1,15 @@
 /** Health and metrics: /livez, /readyz, /metrics. They need no token and tell nothing of any tenant. */
 import { Router } from 'express';
-import type { Sequelize } from 'sequelize';
 import { readSweepRepairs } from '../../models/sweep-repairs';
 import { gauge, registry } from '../../platform/metrics';
 import type { Readiness } from '../../platform/service';
+import type { GatewayDeps } from '../deps';
 
 /** A scrape waits no longer than this for the database, in ms: metrics must be there above all when it is not. */
 const DATABASE_WAIT_MS = 1_000;
 
 /** Routes; also puts the sweeps' repairs, which live in the database, among this process's metrics. */
-export function healthRoutes(database: Sequelize, readiness: () => Readiness): Router {
+export function healthRoutes(database: GatewayDeps['database'], readiness: () => Readiness): Router {
   gauge('oms_sweep_repairs_total', 'Repairs made by each sweep since the database was made; 0 without faults.', ['sweep'], async function () {
     const found = await within(DATABASE_WAIT_MS, readSweepRepairs(database));
     if (!found) return this.reset();
