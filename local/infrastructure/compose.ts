@@ -38,7 +38,8 @@ export async function startCompose({ context, missing, given, progress }: Compos
   const up = async () => {
     const result = await compose(['up', '--detach', '--wait', ...missing], env, 300_000);
     if (result.code !== 0) {
-      throw new LaunchError(`Docker Compose could not start ${missing.join(', ')}; see "docker compose --project-name ${project} logs". What was said:\n${tail(result.output)}`);
+      const logs = `docker compose --project-name ${project} logs`;
+      throw new LaunchError(`Docker Compose could not start ${missing.join(', ')}; see "${logs}". What was said:\n${tail(result.output)}`);
     }
   };
   progress.note('Docker Compose', `project ${project}: ${missing.join(', ')}`);

@@ -33,6 +33,14 @@ const LOCAL: Record<PartName, (context: PartContext) => Promise<StartedPart>> = 
 };
 const LABEL: Record<PartName, string> = { kafka: 'Kafka', postgres: 'Postgres', redis: 'Redis' };
 
+const elsewhere = (address: string, variable: string): StartedPart => ({
+  address,
+  pid: null,
+  origin: `given by ${variable}`,
+  isRunning: () => true,
+  stop: async () => undefined,
+});
+
 /** Starts or finds all three at once. Rejects with LaunchError, with nothing left running. */
 export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
   const { home, env, progress, signal, shortLived = false } = options;
@@ -43,7 +51,7 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
   const begin = async (part: PartName): Promise<StartedPart> => {
     const sinceMs = Date.now();
     const given = env[VARIABLE[part]];
-    const started = given ? { address: given, pid: null, origin: `given by ${VARIABLE[part]}`, isRunning: () => true, stop: async () => undefined } : await LOCAL[part](context);
+    const started = given ? elsewhere(given, VARIABLE[part]) : await LOCAL[part](context);
     progress.done(LABEL[part], `${given ? '' : `${started.address}, `}${started.origin}`, sinceMs);
     return started;
   };

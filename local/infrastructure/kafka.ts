@@ -54,7 +54,8 @@ export async function startKafka(context: PartContext): Promise<StartedPart> {
   writeFileSync(logging, LOGGING);
   // Of this heap the serial collector takes the least; compiling no further halves the CPU of a start and costs throughput later.
   const quick = ['-XX:TieredStopAtLevel=1'];
-  const jvm = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', ...(context.shortLived ? quick : []), '-Djava.awt.headless=true', `-Dlog4j2.configurationFile=${logging}`, '-cp', jars];
+  const memory = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC'];
+  const jvm = [...memory, ...(context.shortLived ? quick : []), '-Djava.awt.headless=true', `-Dlog4j2.configurationFile=${logging}`, '-cp', jars];
   if (!existsSync(join(folder, 'data/meta.properties'))) await format(command, [...quick, ...jvm], folder, configuration);
 
   const daemon = await startDaemon({

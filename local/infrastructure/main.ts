@@ -34,6 +34,8 @@ async function main(): Promise<void> {
     // Keeps the process alive without a parent too.
     setInterval(() => undefined, 60_000);
   } catch (error) {
+    // Told to stop while it started: what there is of it is being stopped.
+    if (stopping !== null) return;
     lock.release();
     throw error;
   }
@@ -43,5 +45,6 @@ main().catch((error: unknown) => {
   const known = error instanceof LaunchError;
   process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
   process.exitCode = 1;
-  if (process.send) process.send({ type: 'failed', message: String(error instanceof Error ? error.message : error), inUse: error instanceof HomeInUse }, () => process.exit(1));
+  const message = error instanceof Error ? error.message : String(error);
+  process.send?.({ type: 'failed', message, inUse: error instanceof HomeInUse }, () => process.exit(1));
 });

@@ -26,7 +26,8 @@ export async function plainUser(folders: readonly string[]): Promise<RunAs> {
   const lent = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--'];
   if ((await run('setpriv', [...lent, 'true'])).code !== 0) {
     throw new LaunchError(
-      `Postgres does not run as root, and the user that it runs as cannot get into ${closed}: run as an ordinary user, move the project and OMS_HOME to where everybody may pass, or set DATABASE_URL.`,
+      `Postgres does not run as root, and the user that it runs as cannot get into ${closed}: run as an ordinary user, ` +
+        'move the project and OMS_HOME to where everybody may pass, or set DATABASE_URL.',
     );
   }
   return { ...user, wrap: (command, args) => ({ command: 'setpriv', args: [...lent, command, ...args] }) };

@@ -72,7 +72,10 @@ export function startChild(options: ChildOptions): Child {
     child.on('message', (message: { type?: string } & Partial<Readied>) => {
       if (message.type === 'ready') resolve({ role: message.role ?? options.name, opsUrl: message.opsUrl, urls: message.urls ?? {} });
     });
-    void exited.then((how) => reject(new LaunchError(`${options.name} ended before it was ready (${sayExit(how)}). Its last words (${options.log}):\n${lastWords(options.log)}`)));
+    void exited.then((how) => {
+      const said = `Its last words (${options.log}):\n${lastWords(options.log)}`;
+      reject(new LaunchError(`${options.name} ended before it was ready (${sayExit(how)}). ${said}`));
+    });
   });
   // Who does not wait for it must not be ended by it.
   ready.catch(() => undefined);

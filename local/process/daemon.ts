@@ -102,8 +102,14 @@ function lastWords(options: DaemonOptions): string {
 }
 
 function explain(options: DaemonOptions, words: string): string | null {
-  if (/no space left on device/i.test(words)) return `The disk that holds ${options.home} is full: free some space, or set OMS_HOME to a folder on another disk.`;
-  if (/address already in use|bind exception|failed to bind/i.test(words)) return `${options.name} found its port taken by another program: start again, and it takes another.`;
-  if (/permission denied/i.test(words)) return `${options.name} may not use its files in ${options.home}: change their owner, or set OMS_HOME to a folder of your own.\n${words}`;
+  if (/no space left on device/i.test(words)) {
+    return `The disk that holds ${options.home} is full: free some space, or set OMS_HOME to a folder on another disk.`;
+  }
+  if (/address already in use|bind exception|failed to bind/i.test(words)) {
+    return `${options.name} found its port taken by another program: start again, and it takes another.`;
+  }
+  if (/permission denied/i.test(words)) {
+    return `${options.name} may not use its files in ${options.home}: change their owner, or set OMS_HOME to a folder of your own.\n${words}`;
+  }
   return null;
 }

@@ -7,8 +7,6 @@ export interface Progress {
   done(step: string, detail: string, sinceMs: number): void;
 }
 
-export const silent: Progress = { note: () => undefined, done: () => undefined };
-
 /** Lines on a stream, for a terminal or a file alike. */
 export function progressLines(write: (line: string) => void): Progress {
   const line = (step: string, detail: string, time: string) => write(`  ${step.padEnd(16)} ${time.padStart(7)}  ${detail}\n`);

@@ -84,7 +84,7 @@ test('a start whose launcher was killed is taken over; a stop leaves nothing run
   } finally {
     stranger.close();
   }
-});
+}, 120_000);
 
 test('addresses given by the environment are used, and nothing is started beside them', async () => {
   const given = { DATABASE_URL: 'postgres://elsewhere/oms', KAFKA_BROKERS: 'elsewhere:9092', REDIS_URL: 'redis://elsewhere' };
