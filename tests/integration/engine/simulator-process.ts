@@ -55,8 +55,9 @@ export class SimulatorProcess {
       },
     });
     this.child = child;
-    const [message] = (await once(child, 'message')) as [{ url: string }];
-    this.url = message.url;
+    const [first] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [{ url: string } | number | null];
+    if (first === null || typeof first === 'number') throw new Error(`the simulator ended with ${first} instead of starting`);
+    this.url = first.url;
   }
 
   get transferDir(): string {

@@ -42,6 +42,10 @@ test('a kill between taking an input and noting it leaves the input with the job
     ['FINISHED', 2],
     ['FAILED', 0],
   ]);
+  const before = await simulator.ledger();
+  await simulator.kill();
+  await simulator.restart();
+  expect(await simulator.ledger()).toEqual(before);
 });
 
 test('malformed bodies and inputs are refused, and the next call works', async () => {
