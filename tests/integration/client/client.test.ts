@@ -74,7 +74,7 @@ it('follows a submission until all of it is final', async () => {
   const totals: number[] = [];
   let completed = 0;
   for await (const { counts } of client.followSubmission(submission.id)) {
-    totals.push(Object.values(counts).reduce((sum, count) => sum + count, 0));
+    totals.push(Object.values<number>({ ...counts }).reduce((sum, count) => sum + count, 0));
     completed = counts.completed;
   }
   expect(new Set(totals)).toEqual(new Set([5]));
