@@ -17,7 +17,7 @@ export interface RepeatableJobOptions {
 }
 
 /** How often the schedule is put back, should Redis have lost it, in ms. */
-const UPSERT_EVERY_MS = 15_000;
+const UPSERT_EVERY_MS = 5_000;
 
 export class RepeatableJob implements Service {
   readonly name: string;

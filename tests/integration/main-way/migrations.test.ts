@@ -1,0 +1,29 @@
+import { rows } from '../../../models/database';
+import { migrateDown, migrateUp, MIGRATIONS } from '../../../models/migrations';
+import { startSystem, type System } from '../../support/system';
+
+describe('the migrations', () => {
+  let system: System;
+
+  beforeAll(async () => {
+    system = await startSystem({ roles: {}, simulator: false });
+  });
+  afterAll(() => system.stop());
+
+  const describeTables = () =>
+    rows<{ name: string }>(
+      system.db,
+      `SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable AS name FROM information_schema.columns
+        WHERE table_schema = 'public' UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`,
+    );
+
+  it('go down to nothing and up again to the same tables and indexes, also when two processes run them at once', async () => {
+    const before = await describeTables();
+    expect((await migrateDown(system.db, { to: 0 })).length).toBe(MIGRATIONS.length);
+    const left = await rows<{ table: string }>(system.db, `SELECT tablename AS table FROM pg_tables WHERE schemaname = 'public'`);
+    expect(left).toEqual([{ table: 'schema_migrations' }]);
+    const [one, two] = await Promise.all([migrateUp(system.db), migrateUp(system.db)]);
+    expect([...one, ...two].sort()).toEqual(MIGRATIONS.map((migration) => migration.name));
+    expect(await describeTables()).toEqual(before);
+  });
+});
