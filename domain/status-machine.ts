@@ -1,5 +1,5 @@
 /** The one table of allowed status transitions. Pure: nothing here reads or writes. */
-import { DocumentStatus, type RetryCause } from './document';
+import type { DocumentStatus } from './document';
 
 /** What makes a status change, beside the statuses themselves: some changes are allowed for one trigger only. */
 export type Trigger = 'WORK' | 'POISON_MESSAGE' | 'RETRY_EVENT' | 'DISMISSAL' | 'EXHAUSTION' | 'CANCEL';
@@ -57,9 +57,6 @@ export function sourcesOf(to: DocumentStatus, trigger: Trigger): DocumentStatus[
 export function attemptAfter(attempt: number, trigger: Trigger): number {
   return trigger === 'RETRY_EVENT' ? attempt + 1 : attempt;
 }
-
-/** Why a request is at work in its first attempt. */
-export const FIRST_CAUSE: RetryCause = 'SUBMITTED';
 
 /** Thrown where code asks for a transition that the table does not hold: a defect, never an outcome of a race. */
 export class TransitionNotAllowed extends Error {

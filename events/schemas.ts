@@ -27,7 +27,6 @@ export const monitoringEventSchema = z.object({
   /** Number of the transaction file that the engine took. */
   number: z.int().min(1),
 });
-export type MonitoringEvent = z.infer<typeof monitoringEventSchema>;
 
 /** oms.status.v1 and oms.final-status.v1: one status event with the facts of its request that never change. */
 export const statusEventSchema = z.object({

@@ -1,9 +1,8 @@
 /**
  * jobs/: work by the clock, on BullMQ. This file: one repeatable job. Any number of processes may run it: they upsert one and the same schedule,
- * again and again, since a Redis that lost its data has none; when it last ran is kept in Postgres, so its absence shows.
+ * again and again, since a Redis that lost its data has none.
  */
 import { Queue, Worker } from 'bullmq';
-import type { Sequelize } from 'sequelize';
 import type { Logger } from '../platform/logging';
 import type { Readiness, Service } from '../platform/service';
 
@@ -12,7 +11,7 @@ export interface RepeatableJobOptions {
   readonly name: string;
   readonly everyMs: number;
   readonly redis: { readonly url: string; readonly prefix: string };
-  /** One run. Must be idempotent: a run may be repeated or overlap another. The result is kept in Postgres. */
+  /** One run. Must be idempotent: a run may be repeated or overlap another. The result is kept with the run in Redis. */
   readonly run: () => Promise<object>;
 }
 
@@ -27,7 +26,6 @@ export class RepeatableJob implements Service {
   private reachable = true;
 
   constructor(
-    private readonly db: Sequelize,
     private readonly options: RepeatableJobOptions,
     private readonly logger: Logger,
   ) {
@@ -43,7 +41,7 @@ export class RepeatableJob implements Service {
       connection: { url: redis.url, enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy },
       defaultJobOptions: { removeOnComplete: { count: 500 }, removeOnFail: { count: 500 } },
     });
-    this.worker = new Worker(name, () => this.runOnce(), {
+    this.worker = new Worker(name, () => this.options.run(), {
       prefix: redis.prefix,
       connection: { url: redis.url, maxRetriesPerRequest: null, retryStrategy },
       concurrency: 1,
@@ -74,19 +72,6 @@ export class RepeatableJob implements Service {
     } catch (error) {
       this.lost(error as Error);
     }
-  }
-
-  private async runOnce(): Promise<object> {
-    await this.db.query(
-      `INSERT INTO job_runs (job, started_at) VALUES ($1, clock_timestamp())
-       ON CONFLICT (job) DO UPDATE SET started_at = excluded.started_at, finished_at = NULL`,
-      { bind: [this.options.name] },
-    );
-    const result = await this.options.run();
-    await this.db.query('UPDATE job_runs SET finished_at = clock_timestamp(), result = $2::jsonb WHERE job = $1', {
-      bind: [this.options.name, JSON.stringify(result)],
-    });
-    return result;
   }
 
   /** Once per outage: the client reports every try to connect. */

@@ -1,5 +1,5 @@
 /** Prometheus metrics of this process, all in one registry. */
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
 export const registry = new Registry();
 
@@ -23,18 +23,5 @@ export function gauge<L extends string>(
   return (
     (registry.getSingleMetric(name) as Gauge<L> | undefined) ??
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry], ...(collect ? { collect } : {}) })
-  );
-}
-
-/** A histogram in our registry. Buckets are in the unit that the name ends with. */
-export function histogram<L extends string>(
-  name: string,
-  help: string,
-  buckets: number[],
-  labelNames: readonly L[] = [],
-): Histogram<L> {
-  return (
-    (registry.getSingleMetric(name) as Histogram<L> | undefined) ??
-    new Histogram({ name, help, buckets, labelNames: [...labelNames], registers: [registry] })
   );
 }

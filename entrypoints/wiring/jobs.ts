@@ -4,6 +4,7 @@ import { pruneFeed } from '../../feed/prune';
 import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
 import { keepHouse } from '../../services/housekeeping';
+import { recordRun } from '../../services/job-runs';
 import { engineParts } from './engine';
 import type { Shared } from './shared';
 
@@ -28,8 +29,12 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
   };
   return [
     new RepeatableJob(
-      database,
-      { name: 'housekeeping', everyMs: config.housekeeping.everyMs, redis: config.redis, run: () => keepHouse(deps) },
+      {
+        name: 'housekeeping',
+        everyMs: config.housekeeping.everyMs,
+        redis: config.redis,
+        run: () => recordRun(database, 'housekeeping', () => keepHouse(deps)),
+      },
       logger,
     ),
   ];

@@ -104,11 +104,11 @@ async function begin(options: LaunchOptions, undo: (() => Promise<void>)[]): Pro
   await settled([simulator(), prepareKeys(home), migrate(home, env, progress)]);
   signal.throwIfAborted();
 
-  const supervisors = roleProcesses(options.separate, Boolean(options.env.REFERENCE_DATA_URL)).map(({ name, script, roles }) => {
+  const supervisors = roleProcesses(options.separate, Boolean(options.env.REFERENCE_DATA_URL)).map(({ name, script, roles, env: own }) => {
     const sinceMs = Date.now();
     let first = true;
     return new Supervisor({
-      ...child(home, name, script, options.separate ? { ...env, OPS_PORT: undefined } : env),
+      ...child(home, name, script, { ...env, ...own }),
       onBegin: (pid) => book.add({ pids: Object.fromEntries(roles.map((role) => [role, pid])) }),
       onReady: ({ opsUrl, urls }) => {
         book.add({ ops: opsUrl ? Object.fromEntries(roles.map((role) => [role, opsUrl])) : {}, ...(urls.gateway ? { GATEWAY_URL: urls.gateway } : {}) });

@@ -10,14 +10,16 @@ export interface RoleProcess {
   readonly name: string;
   readonly script: string;
   readonly roles: readonly Role[];
+  readonly env: NodeJS.ProcessEnv;
 }
 
 const entrypoint = (name: string) => join(ROOT, 'entrypoints', `${name}.ts`);
 
 /** Each role a process of its own, or one process for all. A Reference Data API that is given by its address is not started. */
 export function roleProcesses(separate: boolean, referenceDataGiven: boolean): RoleProcess[] {
-  if (!separate) return [{ name: 'all-in-one', script: entrypoint('all-in-one'), roles: ROLES }];
-  return ROLES.filter((role) => role !== 'reference-data' || !referenceDataGiven).map((role) => ({ name: role, script: entrypoint(role), roles: [role] }));
+  const roles = ROLES.filter((role) => role !== 'reference-data' || !referenceDataGiven);
+  if (!separate) return [{ name: 'all-in-one', script: entrypoint('all-in-one'), roles, env: { ROLES: roles.join(',') } }];
+  return roles.map((role) => ({ name: role, script: entrypoint(role), roles: [role], env: { OPS_PORT: undefined } }));
 }
 
 export const MIGRATE = entrypoint('migrate');

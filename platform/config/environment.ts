@@ -14,6 +14,8 @@ export const environmentSchema = z.object({
   OMS_HOME: z.string().min(1).default('.oms'),
   /** local: example data, the landing page with GraphiQL, keys from OMS_HOME. */
   OMS_MODE: z.enum(['local', 'production']).default('local'),
+  /** Which roles the all-in-one process plays, separated by commas; absent: all. */
+  ROLES: optional,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** This process's name among others of its role; made up when absent. */
   INSTANCE: optional,

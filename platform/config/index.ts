@@ -27,6 +27,8 @@ function build(env: Environment, role: string) {
     role,
     instance: env.INSTANCE ?? `${role}-${hostname()}-${process.pid}`,
     home,
+    /** Of the all-in-one process; null: all. */
+    roles: env.ROLES?.split(',').map((name) => name.trim()) ?? null,
     local: env.OMS_MODE === 'local',
     logLevel: env.LOG_LEVEL,
     opsPort: env.OPS_PORT,

@@ -1,5 +1,5 @@
 /**
- * Claims and submits, the second half (docs/decisions/submit-by-rename.md): brings a claimed batch to the engine so that no document is made twice,
+ * Claims and submits, the second half (docs/decisions/0006-rename-based-submit.md): brings a claimed batch to the engine so that no document is made twice,
  * whoever crashes, stalls or is doubled. Each step compares claim and number; the file of the frozen number decides what became of a POST.
  */
 import { jobName } from '../../domain/engine-batch';
