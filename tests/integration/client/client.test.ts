@@ -7,7 +7,7 @@ import { rows } from '../../../models/database';
 import { addressesPath } from '../../../platform/config';
 import { exampleRequest } from '../../../reference-data/example-data';
 import { startSystem, type System } from '../../support/system';
-import { startCuttingProxy, type CuttingProxy } from './cutting-proxy';
+import { startCuttingProxy, type CuttingProxy } from '../../support/cutting-proxy';
 
 let system: System;
 let proxy: CuttingProxy;

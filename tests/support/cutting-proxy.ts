@@ -8,11 +8,11 @@ export interface CuttingProxy {
   close(): Promise<void>;
 }
 
-/** @param target http://host:port */
-export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
-  const { hostname, port } = new URL(target);
+/** @param target http://host:port, or a function that is asked for it at each connection */
+export async function startCuttingProxy(target: string | (() => string)): Promise<CuttingProxy> {
   const open = new Set<Socket>();
   const server = createServer((near) => {
+    const { hostname, port } = new URL(typeof target === 'string' ? target : target());
     const far = connect(Number(port), hostname);
     for (const [socket, other] of [[near, far], [far, near]] as const) {
       socket.on('error', () => other.destroy());
