@@ -34,7 +34,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Runni
   const appliance = new Appliance(book, faults);
   const shared = { book, faults, appliance, random: seededRandom(settings.seed + 1), render: rendererOf(settings.renderer) };
   const { renderMs, concurrency, transferDir, listingLagMs } = settings;
-  const runner = new JobRunner({ ...shared, renderMs, concurrency, output: new OutputFolder(transferDir) });
+  const runner = new JobRunner({ ...shared, renderMs, concurrency, takesInput: settings.takesInput, output: new OutputFolder(transferDir) });
   const app = simulatorApp({ ...shared, runner, renderMs, transferDir, listingLagMs, signal: stopping.signal }, new Tokens(settings.client));
   const server = createServer({ keepAliveTimeout: 65_000 }, app);
   await new Promise<void>((resolve, reject) => {

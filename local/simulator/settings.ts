@@ -19,6 +19,8 @@ const environmentSchema = z.object({
   SIMULATOR_LISTING_LAG_MS: z.coerce.number().min(0).default(500),
   /** Jobs under way at once. */
   SIMULATOR_CONCURRENCY: z.coerce.number().int().min(1).default(8),
+  /** false plays an engine that reads its input and leaves it where it is. */
+  SIMULATOR_TAKES_INPUT: z.enum(['true', 'false']).default('true'),
   /** Given both, every call needs a token of /oauth/token. */
   SIMULATOR_CLIENT_ID: z.string().default(''),
   SIMULATOR_CLIENT_SECRET: z.string().default(''),
@@ -34,6 +36,7 @@ export interface SimulatorSettings {
   readonly seed: number;
   readonly listingLagMs: number;
   readonly concurrency: number;
+  readonly takesInput: boolean;
   readonly client: { readonly id: string; readonly secret: string } | null;
 }
 
@@ -56,6 +59,7 @@ export function readSettings(raw: Record<string, string | undefined>): Simulator
     seed: env.SIMULATOR_SEED,
     listingLagMs: env.SIMULATOR_LISTING_LAG_MS,
     concurrency: env.SIMULATOR_CONCURRENCY,
+    takesInput: env.SIMULATOR_TAKES_INPUT === 'true',
     client:
       env.SIMULATOR_CLIENT_ID && env.SIMULATOR_CLIENT_SECRET
         ? { id: env.SIMULATOR_CLIENT_ID, secret: env.SIMULATOR_CLIENT_SECRET }

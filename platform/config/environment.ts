@@ -59,6 +59,10 @@ export const environmentSchema = z.object({
   THUNDERHEAD_CLIENT_ID: optional,
   THUNDERHEAD_CLIENT_SECRET: optional,
   THUNDERHEAD_TIMEOUT_MS: integer(10_000, 100),
+  /** Whether the engine renames its input when it begins on it; false falls back to a look-up by name, which is less sure. */
+  THUNDERHEAD_TAKES_INPUT: flag(true),
+  /** With THUNDERHEAD_TAKES_INPUT=false: how long after an unclear answer a job may be absent from the listing. */
+  THUNDERHEAD_LOOKUP_GRACE_MS: integer(10_000, 0),
   THUNDERHEAD_RENDER_TIMEOUT_MS: integer(60_000, 100),
   /** The transfer folder as we reach it, and as the engine does. */
   TRANSFER_DIR: optional,

@@ -109,6 +109,8 @@ function build(env: Environment, role: string) {
       submitBackoffMs: env.SUBMIT_BACKOFF_MS,
       submitBackoffMaxMs: env.SUBMIT_BACKOFF_MAX_MS,
       adoptDeadlineMs: env.ADOPT_DEADLINE_MS,
+      engineTakesInput: env.THUNDERHEAD_TAKES_INPUT,
+      lookupGraceMs: env.THUNDERHEAD_LOOKUP_GRACE_MS,
       onDemandConcurrency: env.ON_DEMAND_CONCURRENCY,
     },
     retry: { maxAttempts: env.MAX_ATTEMPTS, baseMs: env.RETRY_BASE_MS, capMs: env.RETRY_CAP_MS },

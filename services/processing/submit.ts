@@ -23,6 +23,10 @@ export interface SubmitDeps extends OutcomeDeps {
     readonly submitBackoffMaxMs: number;
     /** How long to look for a job whose input was taken, in ms. */
     readonly adoptDeadlineMs: number;
+    /** The engine renames its input when it begins on it. */
+    readonly engineTakesInput: boolean;
+    /** How long to look for a job by its name where it does not, in ms. */
+    readonly lookupGraceMs: number;
   };
 }
 
@@ -41,7 +45,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * a former holder froze: its fate is found out first. Rejects only when the database is away: the lease then runs out and the batch is taken over.
  */
 export async function submitBatch(deps: SubmitDeps, batch: HeldBatch, frozenNumber: number | null): Promise<void> {
-  let fate = frozenNumber === null ? null : await decideByFile(deps, jobName(batch.id, frozenNumber));
+  let fate = frozenNumber === null ? null : await findFate(deps, jobName(batch.id, frozenNumber));
   let frozen = frozenNumber;
   for (let tries = 0; ; tries += 1) {
     if (fate?.taken && frozen !== null) {
@@ -101,7 +105,7 @@ async function post(deps: SubmitDeps, batch: HeldBatch, input: string): Promise<
   } catch (error) {
     if (!(error instanceof EngineCallFailed)) throw error;
     deps.logger.warn({ batch: batch.id, number: batch.claim, kind: error.kind, reason: error.message }, 'the engine did not confirm a job');
-    return decideByFile(deps, name, error);
+    return findFate(deps, name, error);
   }
 }
 
@@ -112,6 +116,18 @@ export const CODE_BY_KIND: Readonly<Record<EngineCallFailed['kind'], ErrorCode>>
   rejected: 'ENGINE_REJECTED',
   protocol: 'ENGINE_PROTOCOL',
 };
+
+/**
+ * What became of a number whose POST has no clear answer. Where the engine does not take its input nothing is certain: a job that the listing
+ * does not show after a grace period counts as never made. docs/operations.md names the risk that remains.
+ */
+async function findFate(deps: SubmitDeps, name: string, error?: EngineCallFailed): Promise<Fate> {
+  if (!deps.settings.engineTakesInput && error?.kind !== 'rejected') {
+    const found = await adopt(deps, name, Date.now() + deps.settings.lookupGraceMs);
+    if (found.taken) return found;
+  }
+  return decideByFile(deps, name, error);
+}
 
 /** Looks at the file of a number whose POST has no clear answer, or whose holder is gone: withdrawn it never renders, taken its job exists. */
 async function decideByFile(deps: SubmitDeps, name: string, error?: EngineCallFailed): Promise<Fate> {

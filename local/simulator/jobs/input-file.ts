@@ -1,5 +1,5 @@
 /** Taking a job's input: the rename that decides which of two jobs, or a job and a withdrawal, has it. */
-import { renameSync, statSync } from 'node:fs';
+import { copyFileSync, renameSync, statSync } from 'node:fs';
 
 function withoutMissing<T>(action: () => T): T | null {
   try {
@@ -26,4 +26,17 @@ export function takeInput(input: string): boolean {
     renameSync(input, takenPath(input));
     return true;
   }) ?? false;
+}
+
+/** For an engine that does not take its input: keeps a copy and leaves the file where it is. False: it is not there. */
+export function copyInput(input: string): boolean {
+  return withoutMissing(() => {
+    copyFileSync(input, copiedPath(input));
+    return true;
+  }) ?? false;
+}
+
+/** The path of the copy. */
+export function copiedPath(input: string): string {
+  return `${input}.copied`;
 }

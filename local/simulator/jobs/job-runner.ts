@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Appliance } from '../appliance';
 import type { Faults, Hit } from '../faults';
-import { inodeOf, takeInput, takenPath } from './input-file';
+import { copiedPath, copyInput, inodeOf, takeInput, takenPath } from './input-file';
 import type { Job, JobBook } from './job-book';
 import { JobEnding } from './job-ending';
 import type { DocumentEntry, EngineMessage } from './journal';
@@ -24,6 +24,8 @@ export interface RunnerParts {
   readonly output: OutputFolder;
   readonly renderMs: number;
   readonly concurrency: number;
+  /** False plays an engine that only reads its input. */
+  readonly takesInput: boolean;
 }
 
 /** How long it renders before it lets others have the event loop. */
@@ -97,7 +99,7 @@ export class JobRunner {
   private begin(job: Job): void {
     const inode = inodeOf(job.input);
     if (inode !== null) this.parts.book.record({ kind: 'starting', job: job.id, inode });
-    if (inode !== null && takeInput(job.input)) this.parts.book.record({ kind: 'started', job: job.id });
+    if (inode !== null && (this.parts.takesInput ? takeInput : copyInput)(job.input)) this.parts.book.record({ kind: 'started', job: job.id });
     else this.fail(job, 'INPUT_NOT_FOUND', 'The input of the job is not there.');
   }
 
@@ -107,7 +109,7 @@ export class JobRunner {
       this.fail(job, 'JOB_ERRORED', 'The job failed as a whole.');
       return null;
     }
-    const documents = readTransactions(readFileSync(takenPath(job.input), 'utf8'));
+    const documents = readTransactions(readFileSync((this.parts.takesInput ? takenPath : copiedPath)(job.input), 'utf8'));
     if ('fault' in documents) {
       this.fail(job, 'INPUT_INVALID', documents.fault);
       return null;
