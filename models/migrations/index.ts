@@ -4,8 +4,10 @@ import { Umzug } from 'umzug';
 import type { Migration } from './migration';
 import { core } from './0001-core';
 import { referenceData } from './0002-reference-data';
+import { recovery } from './0003-recovery';
+import { protection } from './0005-protection';
 
-export const MIGRATIONS: readonly Migration[] = [core, referenceData];
+export const MIGRATIONS: readonly Migration[] = [core, referenceData, recovery, protection];
 
 /** Any constant of our own: held while migrations run. */
 const LOCK_KEY = 7_305_001;
