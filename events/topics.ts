@@ -5,7 +5,7 @@ export const TOPICS = {
   processing: 'oms.processing.v1',
   /** The same for HIGH; published first and read by a consumer of its own. */
   processingHigh: 'oms.processing-high.v1',
-  /** One event per engine batch that the engine has taken; key: batch id. */
+  /** One event per engine batch that the engine has taken, and one per request that is to be asked about again; key: batch id. */
   monitoring: 'oms.monitoring.v1',
   /** Every status event with its feed position; key: request id. */
   status: 'oms.status.v1',

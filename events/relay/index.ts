@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 10;
 const LOOK_RETRY_MS = 500;
 
 /** Topics fed by the outbox, the urgent one first. Each is a lane of its own, so that none waits behind another. */
-const OUTBOX_TOPICS: readonly TopicName[] = [TOPICS.processingHigh, TOPICS.monitoring, TOPICS.processing];
+const OUTBOX_TOPICS: readonly TopicName[] = [TOPICS.processingHigh, TOPICS.monitoring, TOPICS.processing, TOPICS.operations];
 
 /** The feed's own lanes, given by whoever wires: stamping comes before publishing. */
 export interface FeedLanes {

@@ -5,9 +5,10 @@ import type { Migration } from './migration';
 import { core } from './0001-core';
 import { referenceData } from './0002-reference-data';
 import { recovery } from './0003-recovery';
+import { retriggering } from './0004-retriggering';
 import { protection } from './0005-protection';
 
-export const MIGRATIONS: readonly Migration[] = [core, referenceData, recovery, protection];
+export const MIGRATIONS: readonly Migration[] = [core, referenceData, recovery, retriggering, protection];
 
 /** Any constant of our own: held while migrations run. */
 const LOCK_KEY = 7_305_001;
