@@ -19,6 +19,11 @@ export function jobName(batchId: string, number: number): string {
   return `${batchId}-${number}`;
 }
 
+/** The largest batch that a member of a job of this size may be in next, after that job failed as a whole. */
+export function halfOf(size: number): number {
+  return Math.max(1, Math.ceil(size / 2));
+}
+
 export interface Candidate {
   readonly kind: BatchKind;
   readonly priority: Priority;

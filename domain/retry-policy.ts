@@ -1,9 +1,9 @@
-/** When and whether a failed request is tried again: exponential backoff with full jitter, bounded attempts. */
+/** When and whether a failed request is tried again: exponential backoff with full jitter, bounded attempts, both per error code. */
 import { errorRule, type ErrorCode } from './error-codes';
 import type { DocumentStatus, RecoveryStatus } from './document';
 
 export interface RetryPolicy {
-  /** Attempts in all, the first one included. */
+  /** Attempts in all, the first one included; since the last retrigger by a person where there was one. */
   readonly maxAttempts: number;
   /** Upper bound of the first wait, in ms; each further attempt doubles it. */
   readonly baseMs: number;
@@ -11,12 +11,29 @@ export interface RetryPolicy {
   readonly capMs: number;
 }
 
-export const DEFAULT_RETRY_POLICY: RetryPolicy = { maxAttempts: 5, baseMs: 2_000, capMs: 300_000 };
+export interface RetryPolicies {
+  readonly standard: RetryPolicy;
+  /** Where a code departs from it. */
+  readonly byCode: Readonly<Partial<Record<ErrorCode, Partial<RetryPolicy>>>>;
+}
+
+/** The policy of a code. */
+export function retryPolicyOf(policies: RetryPolicies, code: ErrorCode): RetryPolicy {
+  return { ...policies.standard, ...policies.byCode[code] };
+}
 
 /** Full jitter: uniform in [0, min(cap, base·2^(attempt−1))] ms. `random` gives [0, 1). */
 export function backoffMs(policy: RetryPolicy, attempt: number, random: () => number = Math.random): number {
   const bound = Math.min(policy.capMs, policy.baseMs * 2 ** Math.max(0, attempt - 1));
   return Math.round(random() * bound);
+}
+
+/**
+ * True where no attempt is left. `counted` are the attempts made so far without those that do not count: retries in a smaller batch than the
+ * one that failed whole, and everything before the last retrigger.
+ */
+export function isExhausted(policies: RetryPolicies, code: ErrorCode, counted: number): boolean {
+  return counted >= retryPolicyOf(policies, code).maxAttempts;
 }
 
 export interface FailureVerdict {
@@ -26,17 +43,17 @@ export interface FailureVerdict {
   readonly delayMs: number | null;
 }
 
-/** What becomes of a request whose `attempt` failed with `code`: permanent codes and the last attempt end it. */
+/** What becomes of a request that failed with `code` after so many counted attempts: permanent codes and the last attempt end it. */
 export function judgeFailure(
   code: ErrorCode,
-  attempt: number,
-  policy: RetryPolicy = DEFAULT_RETRY_POLICY,
+  counted: number,
+  policies: RetryPolicies,
   random: () => number = Math.random,
 ): FailureVerdict {
-  if (!errorRule(code).retriable || attempt >= policy.maxAttempts) {
+  if (!errorRule(code).retriable || isExhausted(policies, code, counted)) {
     return { status: 'FAILED', recoveryStatus: 'EXHAUSTED', delayMs: null };
   }
-  return { status: 'RETRY_SCHEDULED', recoveryStatus: 'PENDING', delayMs: backoffMs(policy, attempt, random) };
+  return { status: 'RETRY_SCHEDULED', recoveryStatus: 'PENDING', delayMs: backoffMs(retryPolicyOf(policies, code), counted, random) };
 }
 
 /** Wait before poll `count` + 1 of a batch in ms: grows by half each time from `pollFirstMs` to `pollMaxMs`. */

@@ -9,10 +9,14 @@ import type { Readiness, Service } from '../platform/service';
 export interface RepeatableJobOptions {
   /** Name of the queue and of the job in it. */
   readonly name: string;
-  readonly everyMs: number;
+  /** An interval in ms, or a cron pattern (UTC). */
+  readonly schedule: { readonly every: number } | { readonly pattern: string };
   readonly redis: { readonly url: string; readonly prefix: string };
-  /** One run. Must be idempotent: a run may be repeated or overlap another. The result is kept with the run in Redis. */
-  readonly run: () => Promise<object>;
+  /**
+   * One run, which ends early when the signal says that the process stops. Must be idempotent: a run may be repeated or overlap another. The
+   * result is kept with the run in Redis.
+   */
+  readonly run: (signal: AbortSignal) => Promise<object>;
 }
 
 /** How often the schedule is put back, should Redis have lost it, in ms. */
@@ -24,6 +28,7 @@ export class RepeatableJob implements Service {
   private worker: Worker | null = null;
   private timer: NodeJS.Timeout | null = null;
   private reachable = true;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly options: RepeatableJobOptions,
@@ -41,7 +46,7 @@ export class RepeatableJob implements Service {
       connection: { url: redis.url, enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy },
       defaultJobOptions: { removeOnComplete: { count: 500 }, removeOnFail: { count: 500 } },
     });
-    this.worker = new Worker(name, () => this.options.run(), {
+    this.worker = new Worker(name, () => this.options.run(this.stopping.signal), {
       prefix: redis.prefix,
       connection: { url: redis.url, maxRetriesPerRequest: null, retryStrategy },
       concurrency: 1,
@@ -54,6 +59,7 @@ export class RepeatableJob implements Service {
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     if (this.timer) clearInterval(this.timer);
     // A Redis that is away would keep a graceful close waiting for it.
     await this.worker?.close(!this.reachable);
@@ -65,9 +71,10 @@ export class RepeatableJob implements Service {
   }
 
   private async schedule(): Promise<void> {
+    const { name, schedule } = this.options;
     try {
       await this.queue?.waitUntilReady();
-      await this.queue?.upsertJobScheduler(this.options.name, { every: this.options.everyMs }, { name: this.options.name });
+      await this.queue?.upsertJobScheduler(name, 'every' in schedule ? schedule : { ...schedule, tz: 'UTC' }, { name });
       this.reachable = true;
     } catch (error) {
       this.lost(error as Error);

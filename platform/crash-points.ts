@@ -15,7 +15,9 @@ export type CrashPoint =
   | 'submit:after-commit'
   | 'enrol:after-commit'
   | 'settle:before-commit'
-  | 'settle:after-commit';
+  | 'settle:after-commit'
+  | 'recovery:before-commit'
+  | 'recovery:after-commit';
 
 let armed: { point: string; left: number; signal: 'SIGKILL' | 'SIGSTOP' } | null = null;
 

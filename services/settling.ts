@@ -1,9 +1,10 @@
-/** How a document ends: COMPLETED with its stored output, or failed with its error. */
+/** How a document ends: COMPLETED with its stored output and its error recovered, or failed with an error. */
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Stage } from '../domain/document';
-import type { RetryPolicy } from '../domain/retry-policy';
+import type { RetryPolicies } from '../domain/retry-policy';
 import { recordFailures, type Failure } from './failing';
 import type { StoredOutput } from './ports/output-store';
+import { closeErrors } from './recovery/close-errors';
 import { changeStatuses } from './status-change';
 
 export interface FinishedDocument {
@@ -18,7 +19,7 @@ export interface Settlement {
   readonly batchId: string;
   readonly stage: Stage;
   readonly actor: string;
-  readonly retryPolicy: RetryPolicy;
+  readonly retryPolicies: RetryPolicies;
   readonly finished: readonly FinishedDocument[];
   readonly failed: readonly Failure[];
 }
@@ -65,5 +66,7 @@ export async function settle(db: Sequelize, transaction: Transaction, settlement
       },
     );
   }
-  await recordFailures(db, transaction, settlement.failed, { policy: settlement.retryPolicy, actor });
+  const recovered = kept.filter((document) => document.attempt > 1).map((document) => document.requestId);
+  await closeErrors(db, transaction, recovered, 'RECOVERED', actor);
+  await recordFailures(db, transaction, settlement.failed, { policies: settlement.retryPolicies, actor });
 }

@@ -5,6 +5,7 @@ import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
 import { keepHouse } from '../../services/housekeeping';
 import { recordRun } from '../../services/job-runs';
+import { recoverDueErrors } from '../../services/recovery';
 import { engineParts } from './engine';
 import type { Shared } from './shared';
 
@@ -27,11 +28,16 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
       orphanedAfterMs: ORPHANED_AFTER_MS,
     },
   };
+  const recovery = { database, logger, retryPolicies: config.retry, settings: config.recovery };
   return [
+    new RepeatableJob(
+      { name: 'recovery', schedule: config.recovery.schedule, redis: config.redis, run: (signal) => recoverDueErrors(recovery, signal) },
+      logger,
+    ),
     new RepeatableJob(
       {
         name: 'housekeeping',
-        everyMs: config.housekeeping.everyMs,
+        schedule: { every: config.housekeeping.everyMs },
         redis: config.redis,
         run: () => recordRun(database, 'housekeeping', () => keepHouse(deps)),
       },

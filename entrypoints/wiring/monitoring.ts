@@ -11,7 +11,7 @@ export function wireMonitoring({ config, logger, database, broker }: Shared): Se
   const service = new MonitoringService({
     database,
     ...engineParts(config),
-    retryPolicy: config.retry,
+    retryPolicies: config.retry,
     logger,
     settings: config.monitoring,
   });

@@ -15,7 +15,7 @@ export function wireProcessing({ config, logger, database, broker }: Shared): Se
     database,
     ...engineParts(config),
     enricher: new Enricher(createReferenceDataClient({ ...config.referenceData, serviceTokenFile: config.auth.serviceTokenFile })),
-    retryPolicy: config.retry,
+    retryPolicies: config.retry,
     logger,
     holder: config.instance,
     settings: config.processing,

@@ -1,5 +1,7 @@
 /** The schema of every environment variable that the system reads. docs/configuration.md lists them for people. */
 import { z } from 'zod';
+import { cronPattern } from './cron';
+import { retryPolicies } from './retry-policies';
 
 const integer = (fallback: number, min = 0, max = Number.MAX_SAFE_INTEGER) =>
   z.coerce.number({ error: 'must be a whole number' }).int().min(min).max(max).default(fallback);
@@ -39,6 +41,10 @@ export const environmentSchema = z.object({
   KAFKA_REPLICATION: integer(1, 1, 10),
   KAFKA_SESSION_TIMEOUT_MS: integer(6_000, 1_000),
   KAFKA_REQUEST_TIMEOUT_MS: integer(30_000, 1_000),
+  /** A handler that takes longer loses its partitions: the consumer is built anew. */
+  KAFKA_HANDLER_DEADLINE_MS: integer(60_000, 100),
+  /** Unread records that do not move for so long end the process, for its supervisor to start it again. */
+  KAFKA_STALL_MS: integer(60_000, 500),
   KAFKA_TLS: flag(false),
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
   KAFKA_SASL_USERNAME: optional,
@@ -64,6 +70,8 @@ export const environmentSchema = z.object({
   /** With THUNDERHEAD_TAKES_INPUT=false: how long after an unclear answer a job may be absent from the listing. */
   THUNDERHEAD_LOOKUP_GRACE_MS: integer(10_000, 0),
   THUNDERHEAD_RENDER_TIMEOUT_MS: integer(60_000, 100),
+  THUNDERHEAD_CONCURRENCY: integer(32, 1, 10_000),
+  THUNDERHEAD_CALLS_PER_SECOND: integer(500, 1, 100_000),
   /** The transfer folder as we reach it, and as the engine does. */
   TRANSFER_DIR: optional,
   TRANSFER_DIR_AT_ENGINE: optional,
@@ -72,9 +80,17 @@ export const environmentSchema = z.object({
   REFERENCE_DATA_URL: optional,
   REFERENCE_DATA_PORT: integer(4200, 0, 65535),
   REFERENCE_DATA_TIMEOUT_MS: integer(3_000, 50),
+  REFERENCE_DATA_CONCURRENCY: integer(64, 1, 10_000),
+  REFERENCE_DATA_CALLS_PER_SECOND: integer(1_000, 1, 100_000),
   /** A copy older than this is not used even when the service is away. */
   REFERENCE_DATA_MAX_AGE_MS: integer(3_600_000, 0),
   REFERENCE_DATA_CACHE_TTL_MS: integer(300_000, 100),
+
+  /** Failures in a row after which an outside API is left alone. */
+  BREAKER_FAILURES: integer(5, 1, 1000),
+  /** From then to the first try whether it is back; doubles up to the bound. */
+  BREAKER_OPEN_MS: integer(1_000, 10),
+  BREAKER_OPEN_MAX_MS: integer(5_000, 10),
 
   AUTH_JWKS_FILE: optional,
   AUTH_ISSUER: z.string().default('oms-local'),
@@ -106,6 +122,12 @@ export const environmentSchema = z.object({
   MAX_ATTEMPTS: integer(5, 1, 1000),
   RETRY_BASE_MS: integer(2_000, 1),
   RETRY_CAP_MS: integer(300_000, 1),
+  RETRY_POLICIES: retryPolicies,
+  RECOVERY_MS: integer(1_000, 100),
+  RECOVERY_CRON: cronPattern,
+  RECOVERY_PAGE: integer(500, 1, 5_000),
+  /** Events that wait for Kafka, above which recovery releases no more for now. */
+  RECOVERY_OUTBOX_MAX: integer(10_000, 1),
 
   POLL_FIRST_MS: integer(100, 1),
   POLL_MAX_MS: integer(5_000, 10),

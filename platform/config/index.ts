@@ -23,6 +23,7 @@ function build(env: Environment, role: string) {
   };
   const keys = join(home, 'keys');
   const transferDir = resolve(env.TRANSFER_DIR ?? join(home, 'transfer'));
+  const breaker = { failuresToOpen: env.BREAKER_FAILURES, openMs: env.BREAKER_OPEN_MS };
   const config = {
     role,
     instance: env.INSTANCE ?? `${role}-${hostname()}-${process.pid}`,
@@ -61,6 +62,8 @@ function build(env: Environment, role: string) {
       replication: env.KAFKA_REPLICATION,
       sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS,
       requestTimeoutMs: env.KAFKA_REQUEST_TIMEOUT_MS,
+      handlerDeadlineMs: env.KAFKA_HANDLER_DEADLINE_MS,
+      stallMs: env.KAFKA_STALL_MS,
       tls: env.KAFKA_TLS,
       sasl: env.KAFKA_SASL_MECHANISM
         ? { mechanism: env.KAFKA_SASL_MECHANISM, username: env.KAFKA_SASL_USERNAME ?? '', password: env.KAFKA_SASL_PASSWORD ?? '' }
@@ -84,6 +87,12 @@ function build(env: Environment, role: string) {
       renderTimeoutMs: env.THUNDERHEAD_RENDER_TIMEOUT_MS,
       transferDir,
       transferDirAtEngine: env.TRANSFER_DIR_AT_ENGINE ?? transferDir,
+      protection: {
+        ...breaker,
+        openMaxMs: env.BREAKER_OPEN_MAX_MS,
+        concurrency: env.THUNDERHEAD_CONCURRENCY,
+        callsPerSecond: env.THUNDERHEAD_CALLS_PER_SECOND,
+      },
     },
     outputDir: resolve(env.OUTPUT_DIR ?? join(home, 'outputs')),
     referenceData: {
@@ -92,6 +101,13 @@ function build(env: Environment, role: string) {
       timeoutMs: env.REFERENCE_DATA_TIMEOUT_MS,
       maxAgeMs: env.REFERENCE_DATA_MAX_AGE_MS,
       cacheTtlMs: env.REFERENCE_DATA_CACHE_TTL_MS,
+      protection: {
+        ...breaker,
+        // Tried evenly: while it is away, what is in force elsewhere may differ from our copies.
+        openMaxMs: env.BREAKER_OPEN_MS,
+        concurrency: env.REFERENCE_DATA_CONCURRENCY,
+        callsPerSecond: env.REFERENCE_DATA_CALLS_PER_SECOND,
+      },
     },
     auth: {
       jwksFile: resolve(env.AUTH_JWKS_FILE ?? join(keys, 'jwks.json')),
@@ -113,7 +129,15 @@ function build(env: Environment, role: string) {
       lookupGraceMs: env.THUNDERHEAD_LOOKUP_GRACE_MS,
       onDemandConcurrency: env.ON_DEMAND_CONCURRENCY,
     },
-    retry: { maxAttempts: env.MAX_ATTEMPTS, baseMs: env.RETRY_BASE_MS, capMs: env.RETRY_CAP_MS },
+    retry: {
+      standard: { maxAttempts: env.MAX_ATTEMPTS, baseMs: env.RETRY_BASE_MS, capMs: env.RETRY_CAP_MS },
+      byCode: env.RETRY_POLICIES ?? {},
+    },
+    recovery: {
+      schedule: env.RECOVERY_CRON ? { pattern: env.RECOVERY_CRON } : { every: env.RECOVERY_MS },
+      pageSize: env.RECOVERY_PAGE,
+      outboxMax: env.RECOVERY_OUTBOX_MAX,
+    },
     monitoring: {
       pollFirstMs: env.POLL_FIRST_MS,
       pollMaxMs: env.POLL_MAX_MS,

@@ -6,6 +6,7 @@ import { isId } from '../../domain/ids';
 import { isFinal } from '../../domain/status-machine';
 import { CodedError, type UserError } from '../../domain/user-errors';
 import { rows } from '../../models/database';
+import { closeErrors } from '../recovery/close-errors';
 import { changeStatuses } from '../status-change';
 import { orUnavailable } from '../unavailable';
 
@@ -63,7 +64,7 @@ async function cancelIn(db: Sequelize, transaction: Transaction, caller: Caller,
     { requestId: found.id, from: { status, attempt, engineBatchId }, to: 'CANCELLED', trigger: 'CANCEL', stage: null, message: reason, actor: caller.subject },
   ]);
   if (!changed.has(found.id)) throw new Error(`request ${found.id} changed although its row was locked`);
-  await dismissOpenError(db, transaction, found.id, caller.subject);
+  await closeErrors(db, transaction, [found.id], 'DISMISSED', caller.subject);
   return { requestId: found.id, userErrors: [] };
 }
 
@@ -76,14 +77,4 @@ async function lock(db: Sequelize, transaction: Transaction, tenant: string, id:
     transaction,
   );
   return found ?? null;
-}
-
-async function dismissOpenError(db: Sequelize, transaction: Transaction, requestId: string, actor: string): Promise<void> {
-  await rows(
-    db,
-    `UPDATE processing_errors SET recovery_status = 'DISMISSED', next_attempt_at = NULL, resolved_at = clock_timestamp(), actor = $2
-      WHERE request_id = $1 AND recovery_status IN ('PENDING','RETRYING','EXHAUSTED')`,
-    [requestId, actor],
-    transaction,
-  );
 }

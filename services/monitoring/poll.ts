@@ -1,23 +1,25 @@
 /** One poll of one batch: asks the engine once, then schedules the next question or settles what has come of the job. */
 import type { Sequelize } from 'sequelize';
-import { jobName } from '../../domain/engine-batch';
+import { halfOf, jobName } from '../../domain/engine-batch';
 import type { ErrorCode } from '../../domain/error-codes';
-import { pollDelayMs, type RetryPolicy } from '../../domain/retry-policy';
+import { pollDelayMs, type RetryPolicies } from '../../domain/retry-policy';
 import { crashPoint } from '../../platform/crash-points';
 import type { Logger } from '../../platform/logging';
 import { closeBatch, lockClaim, lockMembers } from '../batch-rows';
 import { EngineCallFailed, type DocumentEngine, type EngineJob, type TransferFolder } from '../ports/document-engine';
 import type { OutputStore } from '../ports/output-store';
 import { settle } from '../settling';
+import type { EngineClock } from './engine-clock';
 import { readOutcomes, type Outcome } from './outcomes';
 import { scheduleAfterFailure, scheduleNext, type DueBatch } from './poll-rows';
 
 export interface PollDeps {
   readonly database: Sequelize;
   readonly engine: DocumentEngine;
+  readonly clock: EngineClock;
   readonly transfer: TransferFolder;
   readonly outputs: OutputStore;
-  readonly retryPolicy: RetryPolicy;
+  readonly retryPolicies: RetryPolicies;
   readonly logger: Logger;
   readonly settings: {
     readonly pollFirstMs: number;
@@ -61,18 +63,17 @@ async function judge(deps: PollDeps, batch: DueBatch, job: EngineJob): Promise<v
   }
 }
 
-/** Still at work. The time since the last look counts towards the deadline only while the engine is taking work at all. */
+/** Still at work. Towards the deadline counts only the time in which the engine was in reach and taking work. */
 async function goOn(deps: PollDeps, batch: DueBatch, job: EngineJob): Promise<void> {
   const { settings } = deps;
-  const near = batch.waitedMs + batch.sinceLastMs > settings.deadlineMs;
-  const counts = !near || (await deps.engine.isAvailable());
-  if (near && counts) {
+  const countedMs = await deps.clock.countedMs(batch.sinceLastMs);
+  if (batch.waitedMs + countedMs > settings.deadlineMs) {
     return failAll(deps, batch, 'MONITORING_DEADLINE', `the engine has had it for more than ${Math.round(settings.deadlineMs / 1000)} s`);
   }
   await scheduleNext(deps.database, batch, {
     delayMs: pollDelayMs(settings, batch.pollCount),
     engineStatus: job.engineStatus,
-    countedMs: counts ? batch.sinceLastMs : 0,
+    countedMs,
   });
 }
 
@@ -84,20 +85,21 @@ async function adoptOther(deps: PollDeps, batch: DueBatch): Promise<void> {
   const others = (await deps.engine.findJobs(name)).filter((job) => !job.inputNotFound && job.reference !== batch.engineReference);
   const other = others.find(({ state }) => state !== 'QUEUED') ?? others[0];
   const { pollFirstMs, deadlineMs } = deps.settings;
-  if (!other && batch.waitedMs + batch.sinceLastMs > deadlineMs) {
+  const countedMs = await deps.clock.countedMs(batch.sinceLastMs);
+  if (!other && batch.waitedMs + countedMs > deadlineMs) {
     return failAll(deps, batch, 'ENGINE_JOB_LOST', `the engine took the transaction file ${name} and shows no job for it`);
   }
   await scheduleNext(deps.database, batch, {
     delayMs: pollFirstMs,
     engineStatus: other?.engineStatus ?? 'INPUT_NOT_FOUND',
-    countedMs: batch.sinceLastMs,
+    countedMs,
     engineReference: other?.reference,
   });
 }
 
 /** Settles every document of the batch and ends it. */
 async function finish(deps: PollDeps, batch: DueBatch, outcomes: ReadonlyMap<string, Outcome>, batchLimit?: number): Promise<void> {
-  const { database, retryPolicy } = deps;
+  const { database, retryPolicies } = deps;
   await database.transaction(async (transaction) => {
     if (!(await lockClaim(database, transaction, batch.id, batch.claim))) return;
     const members = await lockMembers(database, transaction, batch.id, 'GENERATING');
@@ -106,7 +108,7 @@ async function finish(deps: PollDeps, batch: DueBatch, outcomes: ReadonlyMap<str
       batchId: batch.id,
       stage: 'MONITORING',
       actor: ACTOR,
-      retryPolicy,
+      retryPolicies,
       finished: judged.flatMap(({ member, outcome }) =>
         'output' in outcome ? [{ requestId: member.requestId, attempt: member.attempt, ...outcome }] : [],
       ),
@@ -117,18 +119,13 @@ async function finish(deps: PollDeps, batch: DueBatch, outcomes: ReadonlyMap<str
                 requestId: member.requestId,
                 from: { status: 'GENERATING' as const, attempt: member.attempt, engineBatchId: batch.id },
                 stage: 'MONITORING' as const,
+                batchLimit,
                 ...outcome,
               },
             ]
           : [],
       ),
     });
-    if (batchLimit !== undefined) {
-      await database.query('UPDATE document_requests SET batch_limit = $2 WHERE id = ANY ($1::uuid[])', {
-        bind: [members.map((member) => member.requestId), batchLimit],
-        transaction,
-      });
-    }
     await closeBatch(database, transaction, batch.id);
     crashPoint('settle:before-commit');
   });
@@ -144,7 +141,7 @@ function failAll(deps: PollDeps, batch: DueBatch, code: ErrorCode, message: stri
 /** A job that failed whole is tried again in halves, so that the document that it failed for is found. */
 function failWhole(deps: PollDeps, batch: DueBatch, message: string): Promise<void> {
   const outcomes = new Map(batch.members.map((requestId): [string, Outcome] => [requestId, { code: 'ENGINE_RENDER_FAILED', message }]));
-  return finish(deps, batch, outcomes, Math.max(1, Math.ceil(batch.members.length / 2)));
+  return finish(deps, batch, outcomes, halfOf(batch.members.length));
 }
 
 /** Every member has been cancelled: the engine is told, once, and the batch ends whether or not it listened. */

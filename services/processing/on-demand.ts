@@ -46,12 +46,14 @@ async function render(
 ): Promise<RenderedDocument | { code: ErrorCode; message: string }> {
   const { submitTries, submitBackoffMs, submitBackoffMaxMs } = deps.settings;
   for (let tries = 1; ; tries += 1) {
+    await deps.engineCircuit.untilClosed();
     try {
       return await deps.engine.generateDocument(document, batch.kind.engineConfiguration);
     } catch (error) {
       if (error instanceof EngineRenderFailed) return { code: 'ENGINE_RENDER_FAILED', message: error.message };
       if (!(error instanceof EngineCallFailed)) throw error;
-      if (error.kind === 'rejected' || tries >= submitTries) return { code: CODE_BY_KIND[error.kind], message: error.message };
+      const triedEnough = tries >= submitTries && deps.engineCircuit.state === 'closed';
+      if (error.kind === 'rejected' || triedEnough) return { code: CODE_BY_KIND[error.kind], message: error.message };
       const delay = backoffMs({ maxAttempts: 0, baseMs: submitBackoffMs, capMs: submitBackoffMaxMs }, tries);
       await new Promise((resolve) => setTimeout(resolve, (error.retryAfterMs ?? 0) + delay));
     }
@@ -59,10 +61,10 @@ async function render(
 }
 
 async function settleOne(deps: OnDemandDeps, batch: HeldBatch, finished: FinishedDocument[], failed: Failure[]): Promise<void> {
-  const { database, retryPolicy } = deps;
+  const { database, retryPolicies } = deps;
   await database.transaction(async (transaction) => {
     if (!(await lockClaim(database, transaction, batch.id, batch.claim))) return;
-    await settle(database, transaction, { batchId: batch.id, stage: 'PROCESSING', actor: ACTOR, retryPolicy, finished, failed });
+    await settle(database, transaction, { batchId: batch.id, stage: 'PROCESSING', actor: ACTOR, retryPolicies, finished, failed });
     await closeBatch(database, transaction, batch.id);
   });
 }

@@ -3,7 +3,7 @@ import type { Sequelize } from 'sequelize';
 import { jobName, type BatchKind } from '../../domain/engine-batch';
 import type { ErrorCode } from '../../domain/error-codes';
 import { traceparentOf } from '../../domain/ids';
-import type { RetryPolicy } from '../../domain/retry-policy';
+import type { RetryPolicies } from '../../domain/retry-policy';
 import { writeOutbox } from '../../events/outbox';
 import { TOPICS } from '../../events/topics';
 import { closeBatch, lockClaim, lockMembers } from '../batch-rows';
@@ -13,7 +13,7 @@ import { markGenerating, type Member } from './batches';
 
 export interface OutcomeDeps {
   readonly database: Sequelize;
-  readonly retryPolicy: RetryPolicy;
+  readonly retryPolicies: RetryPolicies;
 }
 
 /** A batch in this process's hands. `claim` grows as numbers are used up, so that renewing its lease stays right. */
@@ -74,7 +74,7 @@ export async function refuseMembers(
       database,
       transaction,
       refused.map(({ member, code, message }) => failure(member, batch.id, code, message)),
-      { policy: deps.retryPolicy, actor: ACTOR },
+      { policies: deps.retryPolicies, actor: ACTOR },
     );
   });
 }
@@ -89,7 +89,7 @@ export async function failMembers(deps: OutcomeDeps, batch: HeldBatch, code: Err
       database,
       transaction,
       members.map((member) => failure(member, batch.id, code, message)),
-      { policy: deps.retryPolicy, actor: ACTOR },
+      { policies: deps.retryPolicies, actor: ACTOR },
     );
     await closeBatch(database, transaction, batch.id);
   });
