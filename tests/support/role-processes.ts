@@ -8,7 +8,7 @@ import { freePort } from '../../local/process/ports';
 import { testInfrastructure } from './addresses';
 
 const ROOT = resolve(__dirname, '../..');
-const READY_WITHIN_MS = 40_000;
+const READY_WITHIN_MS = 80_000;
 
 export type RoleName = 'all-in-one' | 'reference-data' | 'gateway' | 'relay' | 'processing' | 'monitoring' | 'jobs';
 export type ProcessName = RoleName | 'simulator' | 'migrate';
@@ -71,6 +71,10 @@ export class RoleProcesses {
 
   exited(name: ProcessName, index = 0): Promise<Exit> {
     return this.slot(name, index).child.exited;
+  }
+
+  hasExited(name: ProcessName, index = 0): boolean {
+    return this.slot(name, index).child.hasExited();
   }
 
   readied(name: ProcessName, index = 0): Readied | null {

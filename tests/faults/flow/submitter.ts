@@ -1,0 +1,73 @@
+/** tests/faults/flow: the clients of a scenario. This file: one that submits, and asks again under the same key until it is answered. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createOmsClient, OmsError, type OmsClient, type SubmitInput } from '../../../client';
+import { EXAMPLE_KINDS, exampleRequest } from '../../../reference-data/example-data';
+import type { Chance } from '../random';
+
+export interface SubmitterOptions {
+  readonly url: string;
+  readonly token: string;
+  /** Of the run, so that keys of different runs differ. */
+  readonly name: string;
+  readonly documents: number;
+  readonly chance: Chance;
+  /** Its documents name parties that the tenant has on file. */
+  readonly withParty: boolean;
+}
+
+const PER_CALL = 5;
+const BETWEEN_CALLS_MS = 60;
+const HIGH_SHARE = 0.1;
+const PATIENCE_MS = 90_000;
+
+export class Submitter {
+  /** Ids that an answer named: each of them is a promise. */
+  readonly accepted = new Set<string>();
+  /** Calls that had to be asked again. */
+  repeats = 0;
+  private readonly client: OmsClient;
+  private over = false;
+
+  constructor(private readonly options: SubmitterOptions) {
+    const { url, token } = options;
+    this.client = createOmsClient({ url, token, timeoutMs: 4_000 });
+  }
+
+  /** Resolves when everything was accepted. Rejects where something was refused for good, or is not accepted in time. */
+  async run(): Promise<void> {
+    const { documents, name } = this.options;
+    for (let from = 0; from < documents; from += PER_CALL) {
+      const inputs = Array.from({ length: Math.min(PER_CALL, documents - from) }, (_, index) => this.input(from + index));
+      for (const id of await this.ask(inputs, `${name}-${from}`)) this.accepted.add(id);
+      await sleep(BETWEEN_CALLS_MS);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.over = true;
+    await this.client.close();
+  }
+
+  private input(n: number): SubmitInput {
+    const { chance, withParty } = this.options;
+    const kind = EXAMPLE_KINDS[n % EXAMPLE_KINDS.length] ?? 'INVOICE';
+    return { ...exampleRequest(kind, n, { withParty }), ...(chance.next() < HIGH_SHARE ? { priority: 'HIGH' as const } : {}) };
+  }
+
+  private async ask(inputs: readonly SubmitInput[], key: string): Promise<string[]> {
+    const giveUpMs = Date.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        const { documentRequests, userErrors } = await this.client.submitBatch(inputs, key);
+        const passing = userErrors.find(({ code }) => code === 'REFERENCE_DATA_UNAVAILABLE');
+        if (passing) throw new OmsError(passing.code, passing.message);
+        if (userErrors.length > 0) throw new Error(`refused: ${JSON.stringify(userErrors[0])}`);
+        return documentRequests.flatMap((request) => (request ? [request.id] : []));
+      } catch (error) {
+        if (!(error instanceof OmsError) || error.userErrors.length > 0 || this.over || Date.now() > giveUpMs) throw error;
+        this.repeats += 1;
+        await sleep(150);
+      }
+    }
+  }
+}

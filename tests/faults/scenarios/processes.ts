@@ -1,0 +1,79 @@
+/** tests/faults/scenarios: the faults, a file for each part that is hit. This file: processes that are killed or stalled. */
+import type { RoleName } from '../../support/role-processes';
+import type { Scenario, Scene } from '../scenario';
+
+const ROLES: readonly RoleName[] = ['processing', 'relay', 'monitoring', 'gateway', 'reference-data', 'jobs'];
+
+/** Kills and starts again. */
+async function killOne({ world, chance, touch }: Scene, role: RoleName): Promise<void> {
+  const index = chance.between(0, world.count(role));
+  await world.system.kill(role, 'SIGKILL', index);
+  touch(1);
+  await world.system.restart(role, index);
+}
+
+export const killed: Scenario = {
+  name: 'killed',
+  about: 'kill -9 of processes of each role, chosen at random, while they work',
+  quick: true,
+  documents: 60,
+  async inject(scene) {
+    const roles = scene.quick ? scene.chance.shuffle(ROLES.slice(0, 3)) : scene.chance.shuffle([...ROLES, ...ROLES.slice(0, 4)]);
+    if (scene.quick) return void (await Promise.all(roles.map((role) => killOne(scene, role))));
+    for (const role of roles) {
+      await scene.sleep(scene.chance.between(0, 300));
+      await killOne(scene, role);
+    }
+  },
+};
+
+export const stalled: Scenario = {
+  name: 'stalled',
+  about: 'SIGSTOP of processes of each role, longer than their leases and sessions last; then they wake and go on with what they had',
+  quick: true,
+  async inject({ world, chance, touch, sleep, quick }) {
+    const roles = quick ? (['processing', 'relay', 'monitoring'] as const) : ROLES;
+    const stopped = roles.map((role) => ({ role, index: chance.between(0, world.count(role)) }));
+    for (const { role, index } of stopped) await world.system.kill(role, 'SIGSTOP', index);
+    touch(stopped.length);
+    await sleep(quick ? 2_500 : 5_000);
+    for (const { role, index } of chance.shuffle(stopped)) await world.system.kill(role, 'SIGCONT', index);
+  },
+};
+
+export const everythingKilled: Scenario = {
+  name: 'everything-killed',
+  about: 'every process but the engine is killed at once, and all start again',
+  async inject({ world, touch }) {
+    const all = ROLES.flatMap((role) => Array.from({ length: world.count(role) }, (_, index) => ({ role, index })));
+    await Promise.all(all.map(({ role, index }) => world.system.kill(role, 'SIGKILL', index)));
+    touch(all.length);
+  },
+};
+
+export const cancelledMeanwhile: Scenario = {
+  name: 'cancelled-meanwhile',
+  about: 'documents are cancelled at every state while the processes that have them die; each cancellation that was confirmed holds',
+  async inject({ world, chance, touch, accepted, api, cancelled, untilAccepted }) {
+    const dying = (async () => {
+      for (const role of ['processing', 'monitoring', 'processing'] as const) {
+        await world.system.kill(role, 'SIGKILL', 0);
+        touch(1);
+        await world.system.restart(role, 0);
+      }
+    })();
+    for (const share of [0.2, 0.5, 0.8]) {
+      await untilAccepted(Math.floor(60 * share));
+      await Promise.all(
+        chance
+          .shuffle([...accepted])
+          .slice(0, 6)
+          .map(async (id) => {
+            if (await api.cancel(id)) cancelled.add(id);
+          }),
+      );
+    }
+    touch(cancelled.size);
+    await dying;
+  },
+};

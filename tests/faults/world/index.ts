@@ -1,0 +1,164 @@
+/** One system with every connection behind a proxy: the infrastructure, the processes, and everything that a fault may have left to mend. */
+import { resolve } from 'node:path';
+import { freePort } from '../../../local/process/ports';
+import { publish } from '../../support/addresses';
+import type { ProcessName, RoleName } from '../../support/role-processes';
+import { startSystem, type System } from '../../support/system';
+import { startWorldInfrastructure, type WorldInfrastructure } from './infrastructure';
+import { FaultProxy } from './proxy';
+
+const ROOT = resolve(__dirname, '../../..');
+
+export interface WorldOptions {
+  readonly brokers?: number;
+  readonly gateways?: number;
+  /** Where Postgres keeps its data, if not in the world's own folder. */
+  readonly postgresFolder?: string;
+  /** For every process of the system. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Short times, so that a run shows in seconds what takes minutes in production. */
+const IMPATIENT = {
+  CLAIM_LEASE_MS: '1500',
+  KAFKA_SESSION_TIMEOUT_MS: '3000',
+  KAFKA_REQUEST_TIMEOUT_MS: '3000',
+  DATABASE_STATEMENT_TIMEOUT_MS: '5000',
+  DATABASE_IDLE_IN_TRANSACTION_MS: '2000',
+  THUNDERHEAD_TIMEOUT_MS: '1500',
+  REFERENCE_DATA_TIMEOUT_MS: '800',
+  REFERENCE_DATA_MAX_AGE_MS: '60000',
+  SUBMIT_TRIES: '3',
+  SUBMIT_BACKOFF_MS: '50',
+  SUBMIT_BACKOFF_MAX_MS: '400',
+  ADOPT_DEADLINE_MS: '3000',
+  POLL_FIRST_MS: '50',
+  POLL_MAX_MS: '400',
+  RETRY_BASE_MS: '200',
+  RETRY_CAP_MS: '1500',
+  MAX_ATTEMPTS: '8',
+  HOUSEKEEPING_MS: '1000',
+  BATCH_SIZE: '20',
+  LOG_LEVEL: 'warn',
+};
+const SIMULATOR = { SIMULATOR_RENDERER: 'load', SIMULATOR_RENDER_MS: '40', SIMULATOR_LISTING_LAG_MS: '100' };
+const ROLES: readonly RoleName[] = ['reference-data', 'relay', 'relay', 'processing', 'processing', 'monitoring', 'monitoring', 'jobs'];
+
+export class World {
+  private constructor(
+    readonly infrastructure: WorldInfrastructure,
+    readonly system: System,
+    readonly engine: FaultProxy,
+    readonly referenceData: FaultProxy,
+    /** Of the gateways alone, so that a fault can hit a submission and nothing else. */
+    readonly gatewayDatabase: FaultProxy,
+    /** How many processes of each role there are. */
+    private readonly counts: ReadonlyMap<ProcessName, number>,
+  ) {}
+
+  static async start({ brokers = 1, gateways = 2, postgresFolder, env = {} }: WorldOptions = {}): Promise<World> {
+    const home = resolve(ROOT, '.oms', `faults-${process.pid}-${Date.now().toString(36)}`);
+    const infrastructure = await startWorldInfrastructure({ home, brokers, postgresFolder, env: process.env });
+    try {
+      const { postgres, redis, kafka } = infrastructure;
+      const [enginePort, referenceDataPort] = [await freePort(), await freePort()];
+      const [engine, referenceData, gatewayDatabase] = await Promise.all([
+        FaultProxy.start(enginePort),
+        FaultProxy.start(referenceDataPort),
+        FaultProxy.start(() => postgres.port),
+      ]);
+      publish({
+        databaseUrl: withPort(postgres.address, postgres.proxy.port),
+        kafkaBrokers: kafka.map(({ proxy }) => `127.0.0.1:${proxy.port}`).join(','),
+        redisUrl: withPort(redis.address, redis.proxy.port),
+        home,
+      });
+      const system = await startSystem({
+        roles: {},
+        simulator: SIMULATOR,
+        env: {
+          ...IMPATIENT,
+          THUNDERHEAD_PORT: String(enginePort),
+          THUNDERHEAD_URL: `http://127.0.0.1:${engine.port}`,
+          REFERENCE_DATA_PORT: String(referenceDataPort),
+          REFERENCE_DATA_URL: `http://127.0.0.1:${referenceData.port}`,
+          KAFKA_REPLICATION: String(Math.min(3, brokers)),
+          ...env,
+        },
+      });
+      const counts = new Map<ProcessName, number>([['simulator', 1]]);
+      const world = new World(infrastructure, system, engine, referenceData, gatewayDatabase, counts);
+      const roles: RoleName[] = [...ROLES, ...Array.from({ length: gateways }, () => 'gateway' as const)];
+      const started: [RoleName, number][] = [];
+      for (const role of roles) started.push([role, await system.spawnRole(role, world.ownVariables(role), false)]);
+      await Promise.all(started.map(([role, index]) => system.processes.ready(role, index)));
+      for (const [role, index] of started) counts.set(role, index + 1);
+      return world;
+    } catch (error) {
+      await infrastructure.stop();
+      throw error;
+    }
+  }
+
+  get proxies(): readonly FaultProxy[] {
+    const { kafka, postgres, redis } = this.infrastructure;
+    return [...kafka, postgres, redis].map((part) => part.proxy).concat(this.engine, this.referenceData, this.gatewayDatabase);
+  }
+
+  /** How many processes of the role the world began with. */
+  count(name: ProcessName): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  /** The engine, past its proxy. */
+  get engineUrl(): string {
+    return `http://127.0.0.1:${this.system.env.THUNDERHEAD_PORT}`;
+  }
+
+  /** Adds a fault rule to the engine. */
+  async addEngineFault(rule: object): Promise<void> {
+    const body = JSON.stringify(rule);
+    const answer = await fetch(`${this.engineUrl}/_simulator/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    if (!answer.ok) throw new Error(`the engine refused the fault: ${await answer.text()}`);
+  }
+
+  /** How often the engine's fault rules hit so far. */
+  async engineFaultHits(): Promise<number> {
+    const { faults } = (await (await fetch(`${this.engineUrl}/_simulator/faults`)).json()) as { faults: { hits: number }[] };
+    return faults.reduce((sum, { hits }) => sum + hits, 0);
+  }
+
+  /** Ends every fault: proxies pass, the engine's rules are gone, whatever is dead or stalled lives. */
+  async heal(): Promise<void> {
+    for (const proxy of this.proxies) proxy.heal();
+    await this.infrastructure.revive();
+    const { processes } = this.system;
+    const every = [...this.counts].flatMap(([name, count]) => Array.from({ length: count }, (_, index) => ({ name, index })));
+    await Promise.all(
+      every.map(async ({ name, index }) => {
+        if (processes.hasExited(name, index)) await this.system.restart(name, index);
+        else await this.system.kill(name, 'SIGCONT', index);
+      }),
+    );
+    await fetch(`${this.engineUrl}/_simulator/faults`, { method: 'DELETE' });
+  }
+
+  async stop(): Promise<void> {
+    for (const proxy of this.proxies) proxy.heal();
+    await this.infrastructure.revive().catch(() => undefined);
+    await this.system.stop().catch(() => undefined);
+    await Promise.all([this.engine, this.referenceData, this.gatewayDatabase].map((proxy) => proxy.close()));
+    await this.infrastructure.stop();
+  }
+
+  private ownVariables(role: RoleName): Record<string, string> {
+    if (role !== 'gateway') return {};
+    return { DATABASE_URL: withPort(this.system.env.DATABASE_URL ?? '', this.gatewayDatabase.port) };
+  }
+}
+
+function withPort(url: string, port: number): string {
+  const changed = new URL(url);
+  changed.port = String(port);
+  return changed.href;
+}
