@@ -42,3 +42,26 @@ export async function lockMembers(
     transaction,
   );
 }
+
+/** A frozen member that is in the batch `b` still, and was not cancelled: for it the job goes on. */
+const SOMEBODY_WAITS = `EXISTS (
+  SELECT 1 FROM document_requests r WHERE r.id = ANY (b.members) AND r.engine_batch_id = b.id AND r.status <> 'CANCELLED')`;
+
+/** True where every member of the batch's job was cancelled. */
+export async function isWhollyCancelled(db: Sequelize, batchId: string): Promise<boolean> {
+  const found = await rows(db, `SELECT 1 FROM engine_batches b WHERE b.id = $1 AND NOT ${SOMEBODY_WAITS}`, [batchId]);
+  return found.length > 0;
+}
+
+/**
+ * Call after a cancel has committed. A batch that nobody polls any more, since its members wait for a retry, and whose every member is now cancelled, is
+ * polled once more: that poll tells the engine.
+ */
+export async function pollIfWhollyCancelled(db: Sequelize, batchId: string): Promise<void> {
+  await db.query(
+    `UPDATE engine_batches b SET state = 'GENERATING', closed_at = NULL, claim = claim + 1, next_poll_at = clock_timestamp()
+      WHERE b.id = $1 AND b.state = 'CLOSED' AND b.mode = 'BULK' AND b.engine_reference IS NOT NULL AND b.cleared_at IS NULL
+        AND NOT ${SOMEBODY_WAITS}`,
+    { bind: [batchId] },
+  );
+}

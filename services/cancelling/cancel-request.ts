@@ -6,9 +6,10 @@ import { isId } from '../../domain/ids';
 import { isFinal } from '../../domain/status-machine';
 import { CodedError, type UserError } from '../../domain/user-errors';
 import { rows } from '../../models/database';
+import { pollIfWhollyCancelled } from '../batch-rows';
 import { closeErrors } from '../recovery/close-errors';
 import { changeStatuses } from '../status-change';
-import { orUnavailable } from '../unavailable';
+import { isDatabaseUnavailable, orUnavailable } from '../unavailable';
 
 /** Characters of a reason, at most. */
 const MAX_REASON_LENGTH = 1_000;
@@ -28,8 +29,8 @@ interface Found {
 }
 
 /**
- * Cancels a request that is not final and dismisses its open error; the reason becomes the message of its status event. ALREADY_FINAL is a user
- * error. Throws CodedError: FORBIDDEN where the caller may not cancel it, NOT_FOUND where it does not exist for the caller's tenant,
+ * Cancels a request that is not final and dismisses its open error; the reason becomes the message of its status event. The engine is told
+ * where every member of the request's job is cancelled now. ALREADY_FINAL is a user error. Throws CodedError: FORBIDDEN where the caller may not cancel it, NOT_FOUND where it does not exist for the caller's tenant,
  * SERVICE_UNAVAILABLE.
  */
 export async function cancelRequest(
@@ -42,7 +43,18 @@ export async function cancelRequest(
   if (!maySubmit(caller)) throw new CodedError('FORBIDDEN', 'Cancelling needs the role client or admin.');
   const fault = faultOfReason(reason);
   if (fault) return { requestId: null, userErrors: [{ field: ['reason'], code: 'BAD_USER_INPUT', message: fault }] };
-  return orUnavailable(() => deps.database.transaction((transaction) => cancelIn(deps.database, transaction, caller, id, reason)));
+  const { result, waitedIn } = await orUnavailable(() =>
+    deps.database.transaction((transaction) => cancelIn(deps.database, transaction, caller, id, reason)),
+  );
+  if (waitedIn !== null) await tellEngine(deps.database, waitedIn);
+  return result;
+}
+
+/** In a statement of its own, since a batch is locked before its requests. The cancel stands whether or not the engine can be told. */
+async function tellEngine(db: Sequelize, batchId: string): Promise<void> {
+  await pollIfWhollyCancelled(db, batchId).catch((error: unknown) => {
+    if (!isDatabaseUnavailable(error)) throw error;
+  });
 }
 
 function faultOfReason(reason: string | null): string | null {
@@ -51,13 +63,19 @@ function faultOfReason(reason: string | null): string | null {
   return reason.includes('\0') ? 'reason holds a NUL character, which cannot be stored' : null;
 }
 
-async function cancelIn(db: Sequelize, transaction: Transaction, caller: Caller, id: string, reason: string | null): Promise<CancelResult> {
+interface Cancelled {
+  readonly result: CancelResult;
+  /** The batch that nobody polls, since its members wait for a retry, in which the request was cancelled; null: none. */
+  readonly waitedIn: string | null;
+}
+
+async function cancelIn(db: Sequelize, transaction: Transaction, caller: Caller, id: string, reason: string | null): Promise<Cancelled> {
   const found = isId(id) ? await lock(db, transaction, caller.tenant, id) : null;
   if (!found) throw new CodedError('NOT_FOUND', 'There is no such document request.');
   if (!mayCancel(caller, found.source)) throw new CodedError('FORBIDDEN', "A client cancels its own source's requests only.");
   if (isFinal(found.status)) {
     const message = `the request is ${found.status} already; only one that is not final can be cancelled`;
-    return { requestId: found.id, userErrors: [{ field: ['id'], code: 'ALREADY_FINAL', message }] };
+    return { result: { requestId: found.id, userErrors: [{ field: ['id'], code: 'ALREADY_FINAL', message }] }, waitedIn: null };
   }
   const { status, attempt, engineBatchId } = found;
   const changed = await changeStatuses(db, transaction, [
@@ -65,7 +83,7 @@ async function cancelIn(db: Sequelize, transaction: Transaction, caller: Caller,
   ]);
   if (!changed.has(found.id)) throw new Error(`request ${found.id} changed although its row was locked`);
   await closeErrors(db, transaction, [found.id], 'DISMISSED', caller.subject);
-  return { requestId: found.id, userErrors: [] };
+  return { result: { requestId: found.id, userErrors: [] }, waitedIn: status === 'RETRY_SCHEDULED' ? engineBatchId : null };
 }
 
 async function lock(db: Sequelize, transaction: Transaction, tenant: string, id: string): Promise<Found | null> {

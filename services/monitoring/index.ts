@@ -1,10 +1,16 @@
 /** The monitoring stage: enrolment for its consumer, and the poller. No consumer waits here: the schedule does. */
+import type { MonitoringRetryEvent } from '../../events/schemas';
 import type { Readiness, Service } from '../../platform/service';
+import type { Circuit } from '../ports/circuit';
+import { EngineClock } from './engine-clock';
 import { pollBatch, type PollDeps } from './poll';
 import { claimDue, enrolBatches } from './poll-rows';
+import { watchAgain } from './retry';
 import { crashPoint } from '../../platform/crash-points';
 
-export interface MonitoringDeps extends PollDeps {
+export interface MonitoringDeps extends Omit<PollDeps, 'clock'> {
+  /** While it is not closed, nothing is polled and no deadline runs. */
+  readonly engineCircuit: Circuit;
   readonly settings: PollDeps['settings'] & {
     /** Batches polled beside each other by this process. */
     readonly pollConcurrency: number;
@@ -22,8 +28,11 @@ export class MonitoringService implements Service {
   private readonly polls = new Set<Promise<void>>();
   private loop: Promise<void> | null = null;
   private stopped = false;
+  private readonly clock: EngineClock;
 
-  constructor(private readonly deps: MonitoringDeps) {}
+  constructor(private readonly deps: MonitoringDeps) {
+    this.clock = new EngineClock(deps.engine, deps.engineCircuit);
+  }
 
   start(): Promise<void> {
     this.loop = this.run();
@@ -46,13 +55,19 @@ export class MonitoringService implements Service {
     crashPoint('enrol:after-commit');
   }
 
+  /** Takes requests into the schedule again whose retry begins here. Rejects when the database is away. */
+  async retry(events: readonly MonitoringRetryEvent[]): Promise<void> {
+    await watchAgain(this.deps.database, events, this.deps.settings.pollFirstMs);
+  }
+
   private async run(): Promise<void> {
     while (!this.stopped) {
       let pause = LOOK_EVERY_MS;
       try {
         const free = this.deps.settings.pollConcurrency - this.polls.size;
-        const due = free > 0 ? await claimDue(this.deps.database, free, GUARD_MS) : [];
-        for (const batch of due) this.begin(pollBatch(this.deps, batch));
+        // An engine that is out of reach is not asked: what is due stays due.
+        const due = free > 0 && this.deps.engineCircuit.state === 'closed' ? await claimDue(this.deps.database, free, GUARD_MS) : [];
+        for (const batch of due) this.begin(pollBatch({ ...this.deps, clock: this.clock }, batch));
       } catch (error) {
         this.deps.logger.warn({ reason: (error as Error).message }, 'the schedule of polls could not be read');
         pause = LOOK_RETRY_MS;

@@ -14,7 +14,9 @@ export interface DueBatch {
   readonly members: readonly string[];
   readonly pollCount: number;
   readonly failedPolls: number;
-  /** Since the poll before, or the submit; ms. */
+  /** Its files in the transfer folder were removed after it had ended: it is watched again all the same. */
+  readonly cleared: boolean;
+  /** Since the poll before, the submit, or being watched again; ms. */
   readonly sinceLastMs: number;
   readonly waitedMs: number;
 }
@@ -32,13 +34,13 @@ export async function enrolBatches(db: Sequelize, batchIds: readonly string[], f
   return enrolled.length;
 }
 
-/** Claims batches whose poll is due. Should this process die, they are due again after `guardMs`. */
+/** Claims batches whose poll is due. Should this process die, they are due again after `guardMs`. The clock, read once, bounds the walk of the index. */
 export async function claimDue(db: Sequelize, limit: number, guardMs: number): Promise<DueBatch[]> {
   return rows<DueBatch>(
     db,
     `WITH due AS (
-       SELECT id, extract(epoch FROM clock_timestamp() - coalesce(last_polled_at, submitted_at)) * 1000 AS since FROM engine_batches
-        WHERE state = 'GENERATING' AND mode = 'BULK' AND next_poll_at <= clock_timestamp()
+       SELECT id, extract(epoch FROM clock_timestamp() - greatest(last_polled_at, submitted_at, reopened_at)) * 1000 AS since FROM engine_batches
+        WHERE state = 'GENERATING' AND mode = 'BULK' AND next_poll_at <= (SELECT clock_timestamp())
         ORDER BY next_poll_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
      )
      UPDATE engine_batches b
@@ -46,12 +48,16 @@ export async function claimDue(db: Sequelize, limit: number, guardMs: number): P
             next_poll_at = clock_timestamp() + make_interval(secs => $2::int / 1000.0)
        FROM due WHERE b.id = due.id
      RETURNING b.id, b.claim, b.engine_reference AS "engineReference", b.frozen_number AS "frozenNumber", b.members, b.poll_count AS "pollCount",
-               b.failed_polls AS "failedPolls", due.since::int AS "sinceLastMs", b.waited_ms AS "waitedMs"`,
+               b.failed_polls AS "failedPolls", due.since::int AS "sinceLastMs", b.waited_ms AS "waitedMs",
+               b.cleared_at IS NOT NULL AS cleared`,
     [limit, guardMs],
   );
 }
 
-/** The engine answered and works on: when to ask again, and what counts towards the deadline. False where the claim is lost. */
+/**
+ * The engine answered and works on: when to ask again, and what counts towards the deadline. What it is yet to write has not been cleared.
+ * False where the claim is lost.
+ */
 export async function scheduleNext(
   db: Sequelize,
   batch: { id: string; claim: number },
@@ -59,7 +65,7 @@ export async function scheduleNext(
 ): Promise<boolean> {
   const changed = await rows(
     db,
-    `UPDATE engine_batches SET next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), engine_status = $4,
+    `UPDATE engine_batches SET next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), engine_status = $4, cleared_at = NULL,
             waited_ms = waited_ms + $5, failed_polls = 0, engine_reference = coalesce($6, engine_reference)
       WHERE id = $1 AND claim = $2 AND state = 'GENERATING' RETURNING id`,
     [batch.id, batch.claim, next.delayMs, next.engineStatus, next.countedMs, next.engineReference ?? null],

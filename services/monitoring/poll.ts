@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../domain/error-codes';
 import { pollDelayMs, type RetryPolicies } from '../../domain/retry-policy';
 import { crashPoint } from '../../platform/crash-points';
 import type { Logger } from '../../platform/logging';
-import { closeBatch, lockClaim, lockMembers } from '../batch-rows';
+import { closeBatch, isWhollyCancelled, lockClaim, lockMembers } from '../batch-rows';
 import { EngineCallFailed, type DocumentEngine, type EngineJob, type TransferFolder } from '../ports/document-engine';
 import type { OutputStore } from '../ports/output-store';
 import { settle } from '../settling';
@@ -53,7 +53,7 @@ async function judge(deps: PollDeps, batch: DueBatch, job: EngineJob): Promise<v
     case 'RUNNING':
       return goOn(deps, batch, job);
     case 'FINISHED':
-      return finish(deps, batch, await readOutcomes(deps, batch));
+      return finishWhole(deps, batch);
     case 'FAILED':
       return job.inputNotFound ? adoptOther(deps, batch) : failWhole(deps, batch, job.message ?? 'the engine gave no reason');
     case 'CANCELLED':
@@ -61,6 +61,18 @@ async function judge(deps: PollDeps, batch: DueBatch, job: EngineJob): Promise<v
     case 'LOST':
       return failAll(deps, batch, 'ENGINE_JOB_LOST', `the engine no longer knows the job ${batch.engineReference}`);
   }
+}
+
+/** The job has ended well. Where its files were cleared long ago nothing is left to read, and a new document may be made. */
+async function finishWhole(deps: PollDeps, batch: DueBatch): Promise<void> {
+  let outcomes: ReadonlyMap<string, Outcome>;
+  try {
+    outcomes = await readOutcomes(deps, batch);
+  } catch (error) {
+    if (!batch.cleared || !(error instanceof EngineCallFailed)) throw error;
+    return failAll(deps, batch, 'ENGINE_JOB_LOST', 'what the job made was cleared from the transfer folder before it was read');
+  }
+  return finish(deps, batch, outcomes);
 }
 
 /** Still at work. Towards the deadline counts only the time in which the engine was in reach and taking work. */
@@ -144,13 +156,16 @@ function failWhole(deps: PollDeps, batch: DueBatch, message: string): Promise<vo
   return finish(deps, batch, outcomes, halfOf(batch.members.length));
 }
 
-/** Every member has been cancelled: the engine is told, once, and the batch ends whether or not it listened. */
+/** No member waits for this job: the batch ends. The engine is told, once, where every member was cancelled; whether or not it listens. */
 async function abandon(deps: PollDeps, batch: DueBatch): Promise<void> {
-  await deps.engine.cancelJob(batch.engineReference).catch((error: unknown) => {
-    if (!(error instanceof EngineCallFailed)) throw error;
-    deps.logger.warn({ batch: batch.id, reason: error.message }, 'the engine could not be told of a cancelled job');
-  });
-  await deps.database.transaction(async (transaction) => {
-    if (await lockClaim(deps.database, transaction, batch.id, batch.claim)) await closeBatch(deps.database, transaction, batch.id);
+  const { database, engine, logger } = deps;
+  if (await isWhollyCancelled(database, batch.id)) {
+    await engine.cancelJob(batch.engineReference).catch((error: unknown) => {
+      if (!(error instanceof EngineCallFailed)) throw error;
+      logger.warn({ batch: batch.id, reason: error.message }, 'the engine could not be told of a cancelled job');
+    });
+  }
+  await database.transaction(async (transaction) => {
+    if (await lockClaim(database, transaction, batch.id, batch.claim)) await closeBatch(database, transaction, batch.id);
   });
 }

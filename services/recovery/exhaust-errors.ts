@@ -1,6 +1,7 @@
 /** Errors that wait for a retry and have no attempt left, because fewer are allowed now than when they were recorded. */
 import type { Sequelize, Transaction } from 'sequelize';
 import { rows } from '../../models/database';
+import { announceErrors } from '../announcing';
 import { changeStatuses } from '../status-change';
 
 interface Waiting {
@@ -37,10 +38,13 @@ export async function exhaustErrors(db: Sequelize, transaction: Transaction, wai
         actor,
       })),
   );
-  await db.query(
+  const ended = await rows<{ id: string }>(
+    db,
     `UPDATE processing_errors SET recovery_status = 'EXHAUSTED', next_attempt_at = NULL, actor = $2
-      WHERE request_id = ANY ($1::uuid[]) AND recovery_status = 'PENDING'`,
-    { bind: [[...changed.keys()], actor], transaction },
+      WHERE request_id = ANY ($1::uuid[]) AND recovery_status = 'PENDING' RETURNING id`,
+    [[...changed.keys()], actor],
+    transaction,
   );
+  await announceErrors(db, transaction, ended.map((each) => each.id));
   return changed.size;
 }

@@ -23,7 +23,7 @@ describe('what outlives the tries in place', () => {
   });
 
   it('is recorded, retried by the recovery job, and recovered', async () => {
-    await addFault(system, { call: 'submitJob', fault: 'status', status: 503, count: 3 });
+    await addFault(system, { call: 'submitJob', fault: 'status', status: 503, count: 1 });
     const [id = ''] = await submitLetters(client, 1);
     await allCompleted(system, [id]);
     expect(await timelineOf(system, id)).toEqual([
@@ -35,7 +35,7 @@ describe('what outlives the tries in place', () => {
   });
 
   it('ends FAILED and EXHAUSTED after the last attempt, each retry that failed FAILED_AGAIN', async () => {
-    await addFault(system, { call: 'submitJob', fault: 'status', status: 503, count: 6 });
+    await addFault(system, { call: 'submitJob', fault: 'status', status: 503, count: 3 });
     const [id = ''] = await submitLetters(client, 1);
     await eventually('it to fail', async () => (await statusOf(system, id)) === 'FAILED');
     expect(await errorsOf(system, id)).toMatchObject([
