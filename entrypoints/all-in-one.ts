@@ -31,10 +31,10 @@ const ROLES: Readonly<Record<string, Wire>> = {
   },
 };
 
-void runProcess(loadConfig('all-in-one'), (config, logger) => {
+void runProcess(loadConfig('all-in-one'), (config, logger, end) => {
   const unknown = config.roles?.filter((role) => !(role in ROLES)) ?? [];
   if (unknown.length > 0) throw new Error(`ROLES names what is no role: ${unknown.join(', ')}; there are ${Object.keys(ROLES).join(', ')}`);
-  const { shared, services } = shareParts(config, logger, { kafkaNeeded: true });
+  const { shared, services } = shareParts(config, logger, end, { kafkaNeeded: true });
   const urls: Record<string, () => string> = {};
   const played = Object.entries(ROLES).filter(([role]) => config.roles?.includes(role) ?? true);
   return {

@@ -5,8 +5,8 @@ import { runProcess } from '../platform/process';
 import { wireGateway } from './wiring/gateway';
 import { shareParts } from './wiring/shared';
 
-void runProcess(loadConfig('gateway'), (config, logger) => {
-  const { shared, services } = shareParts(config, logger, { kafkaNeeded: false });
+void runProcess(loadConfig('gateway'), (config, logger, end) => {
+  const { shared, services } = shareParts(config, logger, end, { kafkaNeeded: false });
   const { services: own, gateway } = wireGateway(shared);
   return { services: [...services, ...own], urls: () => ({ gateway: gateway.url }) };
 });

@@ -5,7 +5,7 @@ import { runProcess } from '../platform/process';
 import { wireJobs } from './wiring/jobs';
 import { shareParts } from './wiring/shared';
 
-void runProcess(loadConfig('jobs'), (config, logger) => {
-  const { shared, services } = shareParts(config, logger, { kafkaNeeded: false });
+void runProcess(loadConfig('jobs'), (config, logger, end) => {
+  const { shared, services } = shareParts(config, logger, end, { kafkaNeeded: false });
   return { services: [...services, ...wireJobs(shared)] };
 });

@@ -5,7 +5,7 @@ import { runProcess } from '../platform/process';
 import { wireMonitoring } from './wiring/monitoring';
 import { shareParts } from './wiring/shared';
 
-void runProcess(loadConfig('monitoring'), (config, logger) => {
-  const { shared, services } = shareParts(config, logger, { kafkaNeeded: true });
+void runProcess(loadConfig('monitoring'), (config, logger, end) => {
+  const { shared, services } = shareParts(config, logger, end, { kafkaNeeded: true });
   return { services: [...services, ...wireMonitoring(shared)] };
 });

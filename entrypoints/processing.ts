@@ -5,7 +5,7 @@ import { runProcess } from '../platform/process';
 import { wireProcessing } from './wiring/processing';
 import { shareParts } from './wiring/shared';
 
-void runProcess(loadConfig('processing'), (config, logger) => {
-  const { shared, services } = shareParts(config, logger, { kafkaNeeded: true });
+void runProcess(loadConfig('processing'), (config, logger, end) => {
+  const { shared, services } = shareParts(config, logger, end, { kafkaNeeded: true });
   return { services: [...services, ...wireProcessing(shared)] };
 });

@@ -5,7 +5,7 @@ import { runProcess } from '../platform/process';
 import { wireRelay } from './wiring/relay';
 import { shareParts } from './wiring/shared';
 
-void runProcess(loadConfig('relay'), (config, logger) => {
-  const { shared, services } = shareParts(config, logger, { kafkaNeeded: true });
+void runProcess(loadConfig('relay'), (config, logger, end) => {
+  const { shared, services } = shareParts(config, logger, end, { kafkaNeeded: true });
   return { services: [...services, ...wireRelay(shared)] };
 });

@@ -52,15 +52,17 @@ export interface ConsumerOptions {
   readonly handler: RecordHandler;
   /** Called after each (re)assignment of partitions, before their first records. */
   readonly onAssigned?: () => void;
+  /** Called, once, when unread records have not moved for the configured time with Kafka in reach: only a new process helps. Absent: not watched. */
+  readonly onStalled?: (reason: string) => void;
 }
 
 export interface EventConsumer {
   start(): Promise<void>;
   /** Waits for the handlers under way, commits what they did, leaves the group. */
   stop(): Promise<void>;
-  /** Fetches nothing until `resume()`; keeps its partitions. Calling it again changes nothing. */
-  pause(): void;
-  resume(): void;
+  /** Fetches nothing until every reason given has been resumed; keeps its partitions. */
+  pause(reason: string): void;
+  resume(reason: string): void;
   readiness(): Readiness;
 }
 
@@ -69,6 +71,8 @@ export interface GroupProgress {
   readonly partition: number;
   /** Offset of the next record the group will read; null where it never committed. */
   readonly committed: number | null;
+  /** Offset of the oldest record still kept. */
+  readonly begin: number;
   /** Offset that the next record produced will get. */
   readonly end: number;
 }

@@ -25,17 +25,17 @@ export interface Wiring {
   urls?(): Record<string, string>;
 }
 
+/** Ends the process, cleanly where that still works, with exit code 1: for what only a new process can put right. */
+export type EndProcess = (reason: string) => void;
+
 /**
  * Builds, starts and runs until a signal. Exit code 0 after a clean stop, 1 when something could not start or stop.
  * `build` only constructs; it opens nothing.
  */
-export async function runProcess(config: Config, build: (config: Config, logger: Logger) => Wiring): Promise<void> {
+export async function runProcess(config: Config, build: (config: Config, logger: Logger, end: EndProcess) => Wiring): Promise<void> {
   const logger = createLogger({ role: config.role, level: config.logLevel });
   armCrashPoint(config.crashAt);
   collectProcessMetrics();
-  const wiring = build(config, logger);
-  const readiness = () => worst(wiring.services);
-  const services: Service[] = [...wiring.services, new OpsServer(config.host, config.opsPort, readiness)];
   const started: Service[] = [];
   let stopping = false;
 
@@ -54,6 +54,12 @@ export async function runProcess(config: Config, build: (config: Config, logger:
     // A parent's IPC channel and idle sockets would keep the process; everything that matters has been let go of.
     process.exit(code);
   };
+  const wiring = build(config, logger, (reason) => {
+    logger.fatal({ reason }, 'this process ends, to be started again');
+    void stop(1);
+  });
+  const readiness = () => worst(wiring.services);
+  const services: Service[] = [...wiring.services, new OpsServer(config.host, config.opsPort, readiness)];
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGINT', () => void stop(0));
   process.on('disconnect', () => void stop(0));

@@ -26,7 +26,8 @@ class KafkaBroker implements EventBroker {
   }
 
   consumer(options: ConsumerOptions): EventConsumer {
-    return new KafkaEventConsumer(this.kafka, this.settings, options, this.logger);
+    const { kafka, settings, logger } = this;
+    return new KafkaEventConsumer({ kafka, settings, logger, progress: () => this.groupProgress(options.groupId, options.topics) }, options);
   }
 
   async connect(): Promise<void> {
@@ -59,13 +60,14 @@ class KafkaBroker implements EventBroker {
       const committed = await admin.fetchOffsets({ groupId: onCluster(this.settings, groupId), topics: names });
       const progress: GroupProgress[] = [];
       for (const { topic, partitions } of committed) {
-        const ends = new Map((await admin.fetchTopicOffsets(topic)).map((each) => [each.partition, Number(each.high)]));
+        const bounds = new Map((await admin.fetchTopicOffsets(topic)).map((each) => [each.partition, each]));
         for (const { partition, offset } of partitions) {
           progress.push({
             topic: fromCluster(this.settings, topic),
             partition,
             committed: Number(offset) < 0 ? null : Number(offset),
-            end: ends.get(partition) ?? 0,
+            begin: Number(bounds.get(partition)?.low ?? 0),
+            end: Number(bounds.get(partition)?.high ?? 0),
           });
         }
       }

@@ -1,41 +1,82 @@
 /**
  * The consumer runtime. Around the client's known defects it: never lets a handler's error loop inside the client, beats while a handler works
- * but not for ever, commits only what a handler finished, and builds the client's consumer anew when that one has given up.
+ * but not for ever, commits only what a handler finished, builds the client's consumer anew when that one has given up, and says when a consumer
+ * has stalled all the same.
  */
-import type { Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
-import type { ConsumerOptions, EventConsumer, IncomingRecord } from '../../events/ports';
+import type { Consumer, Kafka } from 'kafkajs';
+import type { ConsumerOptions, EventConsumer, GroupProgress } from '../../events/ports';
 import type { Logger } from '../../platform/logging';
 import type { Readiness } from '../../platform/service';
-import { fromCluster, onCluster, type KafkaSettings } from './client';
+import { BatchHandling } from './batch-handling';
+import { onCluster, type KafkaSettings } from './client';
+import { Watchdog } from './watchdog';
 
-/** A handler that takes longer, in ms, stops being covered by heartbeats: its partitions go to another member. */
-const HANDLER_DEADLINE_MS = 60_000;
 const RETRY_FIRST_MS = 200;
 const RETRY_MAX_MS = 5_000;
+const MAX_WAIT_MS = 500;
+
+export interface ConsumerParts {
+  readonly kafka: Kafka;
+  readonly settings: KafkaSettings;
+  readonly logger: Logger;
+  /** Of the consumer's own group, for its watchdog. */
+  readonly progress: () => Promise<GroupProgress[]>;
+}
 
 export class KafkaEventConsumer implements EventConsumer {
   private consumer: Consumer | null = null;
+  /** Only then does the client take a pause. */
+  private running = false;
   private state: 'stopped' | 'joining' | 'assigned' = 'stopped';
-  private paused = false;
+  private assignment: Readonly<Record<string, readonly number[]>> = {};
+  private readonly pauses = new Set<string>();
   private wanted = false;
   private rebuilds = 0;
   private rebuildTimer: NodeJS.Timeout | null = null;
-  private readonly failures = new Map<string, number>();
+  /** When the client last came back from Kafka, by performance.now(). */
+  private fetchedAt = 0;
+  private readonly handling: BatchHandling;
+  private readonly watchdog: Watchdog | null;
 
   constructor(
-    private readonly kafka: Kafka,
-    private readonly settings: KafkaSettings,
+    private readonly parts: ConsumerParts,
     private readonly options: ConsumerOptions,
-    private readonly logger: Logger,
-  ) {}
+  ) {
+    const { settings, logger, progress } = parts;
+    const { groupId, handler, onStalled } = options;
+    this.handling = new BatchHandling({
+      groupId,
+      handler,
+      settings,
+      logger,
+      isPaused: () => this.pauses.size > 0,
+      pauseAgain: () => this.applyPause(),
+      onHung: (error) => this.rebuild(error),
+    });
+    this.watchdog = onStalled
+      ? new Watchdog({
+          groupId,
+          stallMs: settings.stallMs,
+          logger,
+          progress,
+          isPaused: () => this.pauses.size > 0,
+          isOurs: ({ topic, partition }) => this.state !== 'assigned' || (this.assignment[onCluster(settings, topic)]?.includes(partition) ?? false),
+          lastMoved: ({ topic, partition }) => this.handling.lastMoved(onCluster(settings, topic), partition),
+          onStalled,
+        })
+      : null;
+  }
 
   async start(): Promise<void> {
     this.wanted = true;
+    this.watchdog?.start();
     await this.build();
   }
 
   async stop(): Promise<void> {
     this.wanted = false;
+    this.watchdog?.stop();
+    this.handling.stop();
     if (this.rebuildTimer) clearTimeout(this.rebuildTimer);
     const consumer = this.consumer;
     this.consumer = null;
@@ -43,120 +84,101 @@ export class KafkaEventConsumer implements EventConsumer {
     await consumer?.disconnect();
   }
 
-  pause(): void {
-    this.paused = true;
-    this.consumer?.pause(this.topics().map((topic) => ({ topic })));
+  pause(reason: string): void {
+    this.pauses.add(reason);
+    this.applyPause();
   }
 
-  resume(): void {
-    this.paused = false;
-    this.consumer?.resume(this.topics().map((topic) => ({ topic })));
+  resume(reason: string): void {
+    if (!this.pauses.delete(reason) || this.pauses.size > 0) return;
+    if (this.running) this.consumer?.resume(this.topics().map((topic) => ({ topic })));
   }
 
   readiness(): Readiness {
-    if (this.state === 'assigned') return { ready: true };
-    return { ready: false, reason: `consumer group ${this.options.groupId}: ${this.state}` };
+    const { groupId } = this.options;
+    if (this.state !== 'assigned') return { ready: false, reason: `consumer group ${groupId}: ${this.state}` };
+    const silentMs = performance.now() - this.fetchedAt;
+    const patienceMs = MAX_WAIT_MS + 2 * this.parts.settings.sessionTimeoutMs;
+    if (silentMs > patienceMs && !this.handling.busy) return { ready: false, reason: `consumer group ${groupId}: nothing heard from Kafka for ${Math.round(silentMs)} ms` };
+    return { ready: true };
   }
 
   private topics(): string[] {
-    return this.options.topics.map((topic) => onCluster(this.settings, topic));
+    return this.options.topics.map((topic) => onCluster(this.parts.settings, topic));
+  }
+
+  /** Holds across rebalances; a consumer that is built anew is paused again once it runs. */
+  private applyPause(): void {
+    if (this.running && this.pauses.size > 0) this.consumer?.pause(this.topics().map((topic) => ({ topic })));
   }
 
   private async build(): Promise<void> {
+    const { kafka, settings } = this.parts;
     this.state = 'joining';
-    const consumer = this.kafka.consumer({
-      groupId: onCluster(this.settings, this.options.groupId),
-      sessionTimeout: this.settings.sessionTimeoutMs,
-      heartbeatInterval: Math.floor(this.settings.sessionTimeoutMs / 4),
-      rebalanceTimeout: Math.max(10_000, this.settings.sessionTimeoutMs),
-      maxWaitTimeInMs: 500,
+    this.running = false;
+    const consumer = kafka.consumer({
+      groupId: onCluster(settings, this.options.groupId),
+      sessionTimeout: settings.sessionTimeoutMs,
+      heartbeatInterval: Math.floor(settings.sessionTimeoutMs / 4),
+      rebalanceTimeout: Math.max(10_000, settings.sessionTimeoutMs),
+      maxWaitTimeInMs: MAX_WAIT_MS,
       maxBytesPerPartition: 1024 * 1024,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
     });
     this.consumer = consumer;
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      if (this.consumer !== consumer) return;
-      this.state = 'assigned';
-      this.rebuilds = 0;
-      this.options.onAssigned?.();
-    });
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (this.consumer === consumer) this.rebuild(payload.error);
-    });
+    this.listen(consumer);
     try {
       await consumer.connect();
       await consumer.subscribe({ topics: this.topics(), fromBeginning: this.options.from === 'earliest' });
       await consumer.run({
         partitionsConsumedConcurrently: 16,
         eachBatchAutoResolve: false,
-        eachBatch: (payload) => this.handle(payload),
+        // What an abandoned consumer still fetches is left to the one in its place.
+        eachBatch: async (payload) => (this.consumer === consumer ? this.handling.handle(payload) : undefined),
       });
-      if (this.paused) this.pause();
+      if (this.consumer !== consumer) return;
+      this.running = true;
+      this.applyPause();
     } catch (error) {
       if (this.consumer === consumer) this.rebuild(error as Error);
     }
   }
 
-  /** The client says that it has given up, or never began: a new one takes its place after a growing pause. */
+  private listen(consumer: Consumer): void {
+    const { GROUP_JOIN, REBALANCING, FETCH, CRASH } = consumer.events;
+    consumer.on(GROUP_JOIN, ({ payload }) => {
+      if (this.consumer !== consumer) return;
+      this.state = 'assigned';
+      this.assignment = payload.memberAssignment;
+      this.fetchedAt = performance.now();
+      this.options.onAssigned?.();
+    });
+    consumer.on(REBALANCING, () => {
+      if (this.consumer === consumer) this.state = 'joining';
+    });
+    consumer.on(FETCH, () => {
+      this.fetchedAt = performance.now();
+      // Joining alone proves nothing: one that joins and dies again and again must come back ever more slowly.
+      if (this.consumer === consumer) this.rebuilds = 0;
+    });
+    consumer.on(CRASH, ({ payload }) => {
+      if (this.consumer === consumer) this.rebuild(payload.error);
+    });
+  }
+
+  /** The client says that it has given up, never began, or holds a handler that hangs: a new one takes its place after a growing pause. */
   private rebuild(error: Error): void {
     const dead = this.consumer;
     this.consumer = null;
+    this.running = false;
     this.state = 'joining';
     dead?.disconnect().catch(() => undefined);
     if (!this.wanted) return;
     const delay = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** this.rebuilds++);
-    this.logger.warn({ group: this.options.groupId, delay, reason: error.message }, 'consumer is built anew');
+    this.parts.logger.warn({ group: this.options.groupId, delay, reason: error.message }, 'consumer is built anew');
     this.rebuildTimer = setTimeout(() => {
       if (this.wanted) void this.build();
     }, delay);
   }
-
-  private async handle({ batch, heartbeat, isRunning, isStale, resolveOffset, pause }: EachBatchPayload): Promise<void> {
-    if (!isRunning() || isStale()) return;
-    const key = `${batch.topic}-${batch.partition}`;
-    const startedAt = Date.now();
-    const beat = setInterval(() => {
-      if (Date.now() - startedAt < HANDLER_DEADLINE_MS) heartbeat().catch(() => undefined);
-    }, this.settings.sessionTimeoutMs / 4);
-    try {
-      await this.options.handler(batch.messages.map((message) => this.incoming(batch.topic, batch.partition, message)));
-      resolveOffset(batch.lastOffset());
-      this.failures.delete(key);
-    } catch (error) {
-      // Nothing is resolved, so the same records are fetched again. The pause is this partition's alone.
-      const failures = this.failures.get(key) ?? 0;
-      this.failures.set(key, failures + 1);
-      const delay = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures);
-      this.logger.warn({ group: this.options.groupId, partition: key, delay, reason: (error as Error).message }, 'records will be handled again');
-      const resume = pause();
-      setTimeout(() => {
-        if (!this.paused) resume();
-      }, delay);
-    } finally {
-      clearInterval(beat);
-    }
-  }
-
-  private incoming(topic: string, partition: number, message: EachBatchPayload['batch']['messages'][number]): IncomingRecord {
-    return {
-      topic: fromCluster(this.settings, topic),
-      partition,
-      offset: Number(message.offset),
-      timestamp: Number(message.timestamp),
-      key: message.key,
-      value: message.value,
-      headers: plainHeaders(message.headers ?? {}),
-    };
-  }
-}
-
-/** The client gives a header as text, bytes, or a list where it was repeated: the last one counts. */
-function plainHeaders(headers: IHeaders): Record<string, Buffer> {
-  const plain: Record<string, Buffer> = {};
-  for (const [name, given] of Object.entries(headers)) {
-    const value = Array.isArray(given) ? given.at(-1) : given;
-    if (value !== undefined) plain[name] = Buffer.isBuffer(value) ? value : Buffer.from(value);
-  }
-  return plain;
 }

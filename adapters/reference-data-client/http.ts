@@ -1,15 +1,7 @@
-/** Calls of the Reference Data API: short timeout, one retry of blips, a breaker, and every failure as ReferenceDataUnavailable. */
-import {
-  BrokenCircuitError,
-  CircuitState,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  circuitBreaker,
-  handleWhen,
-  retry,
-  type CircuitBreakerPolicy,
-} from 'cockatiel';
+/** Calls of the Reference Data API: short timeout, the protection of every outside API, and every failure as ReferenceDataUnavailable. */
 import type { z } from 'zod';
+import { GuardedApi, type ProtectionSettings } from '../../platform/protection/guarded-api';
+import type { Circuit } from '../../services/ports/circuit';
 import { ReferenceDataUnavailable } from '../../services/ports/reference-data';
 import { problemSchema, type Problem } from './answers';
 
@@ -35,46 +27,49 @@ export interface Call<T> {
 }
 
 const BASE_PATH = '/reference-data/v1';
-const FAILURES_TO_OPEN = 5;
-const OPEN_MS = 1_000;
-const MAX_RETRY_AFTER_MS = 10_000;
 /** Longest wait where a copy is at hand, in ms. */
 const IMPATIENT_MS = 1_000;
 
 class CallFailed extends ReferenceDataUnavailable {
-  constructor(message: string, readonly blip: boolean, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    readonly blip: boolean,
+    readonly retryAfterMs: number,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.name = 'ReferenceDataUnavailable';
   }
 }
 
 export class ReferenceDataHttp {
-  private readonly breaker: CircuitBreakerPolicy = circuitBreaker(
-    handleWhen((error) => error instanceof CallFailed),
-    { halfOpenAfter: OPEN_MS, breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN) },
-  );
-  private readonly again = retry(
-    handleWhen((error) => error instanceof CallFailed && error.blip),
-    { maxAttempts: 1, backoff: new ExponentialBackoff({ initialDelay: 50, maxDelay: 150 }) },
-  );
-  private silentUntil = 0;
+  private readonly guard: GuardedApi;
 
+  /** `probe` is the call that shows whether the API is back. */
   constructor(
     private readonly baseUrl: string,
     private readonly timeoutMs: number,
-  ) {}
+    settings: ProtectionSettings,
+    probe: () => Call<unknown>,
+  ) {
+    this.guard = new GuardedApi({
+      settings,
+      counts: (error) => error instanceof CallFailed,
+      retryAfterMs: (error) => (error instanceof CallFailed ? error.retryAfterMs : 0),
+      isBlip: (error) => error instanceof CallFailed && error.blip,
+      refusal: (cause) => new ReferenceDataUnavailable('the Reference Data API does not answer', { cause }),
+      probe: () => this.once(probe()),
+    });
+  }
+
+  get circuit(): Circuit {
+    return this.guard.circuit;
+  }
 
   /** Rejects with ReferenceDataUnavailable where the API does not answer, or something else answers in its place. */
   async call<T>(call: Call<T>): Promise<Answer<T>> {
-    if (performance.now() < this.silentUntil) throw new ReferenceDataUnavailable('the Reference Data API asked to be left alone for a moment');
-    if (call.hasCopy && this.breaker.state === CircuitState.HalfOpen) throw new ReferenceDataUnavailable('the Reference Data API is being tried');
-    const once = () => this.breaker.execute(() => this.once(call));
-    try {
-      return await (call.repeatable ? this.again.execute(once) : once());
-    } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new ReferenceDataUnavailable('the Reference Data API does not answer', { cause: error });
-      throw error;
-    }
+    if (call.hasCopy && this.circuit.state === 'half-open') throw new ReferenceDataUnavailable('the Reference Data API is being tried');
+    return this.guard.call(() => this.once(call), call);
   }
 
   private async once<T>(call: Call<T>): Promise<Answer<T>> {
@@ -92,9 +87,8 @@ export class ReferenceDataHttp {
       });
       text = await response.text();
     } catch (error) {
-      throw new CallFailed(timeout.aborted ? 'the Reference Data API did not answer in time' : 'the Reference Data API cannot be reached', !timeout.aborted, {
-        cause: error,
-      });
+      const message = timeout.aborted ? 'the Reference Data API did not answer in time' : 'the Reference Data API cannot be reached';
+      throw new CallFailed(message, !timeout.aborted, 0, { cause: error });
     }
     return { sentAt, ...this.read(call, response, text) };
   }
@@ -104,8 +98,7 @@ export class ReferenceDataHttp {
     if (status === 304) return { kind: 'unchanged' } as const;
     if (status >= 500 || status === 429) {
       const waitMs = retryAfterMs(response.headers.get('retry-after'));
-      if (waitMs > 0) this.silentUntil = performance.now() + waitMs;
-      throw new CallFailed(`the Reference Data API answered ${status}`, waitMs === 0);
+      throw new CallFailed(`the Reference Data API answered ${status}`, waitMs === 0, waitMs);
     }
     const json = parseJson(text);
     if (status === 200 || status === 201) {
@@ -115,7 +108,7 @@ export class ReferenceDataHttp {
       const problem = problemSchema.safeParse(json);
       if (problem.success) return { kind: 'problem', problem: problem.data } as const;
     }
-    throw new CallFailed(`what answered ${status} is not the Reference Data API`, false);
+    throw new CallFailed(`what answered ${status} is not the Reference Data API`, false, 0);
   }
 }
 
@@ -129,5 +122,5 @@ function parseJson(text: string): unknown {
 
 function retryAfterMs(header: string | null): number {
   const seconds = Number(header ?? 0);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1_000, MAX_RETRY_AFTER_MS) : 0;
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
 }

@@ -1,5 +1,7 @@
 /** The port services/ports/reference-data over the Reference Data API's HTTP, ours or a customer's own. */
 import type { z } from 'zod';
+import type { ProtectionSettings } from '../../platform/protection/guarded-api';
+import type { Circuit } from '../../services/ports/circuit';
 import { ReferenceDataUnavailable, type DocumentType, type Party, type ReferenceData, type Source } from '../../services/ports/reference-data';
 import { documentTypeSchema, pageSchema, partyBatchSchema, sourceSchema } from './answers';
 import { Copies } from './copies';
@@ -15,6 +17,7 @@ export interface ReferenceDataClientOptions {
   readonly timeoutMs: number;
   /** How old a copy may become while the service is away, in ms. */
   readonly maxAgeMs: number;
+  readonly protection: ProtectionSettings;
   /** How long a copy is used unasked, in ms. @default 500 */
   readonly freshMs?: number;
   /** @default 2,000 */
@@ -25,12 +28,23 @@ const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const PAGE = 200;
 const PARTIES_PER_CALL = 1_000;
 const MAX_PARTY_ID = 200;
+/** Whose items are asked for to see whether the service is back; it needs none. */
+const PROBE_TENANT = 'oms-probe';
+
+/** The port, and the state of the breaker in front of the service. */
+export type ReferenceDataClient = ReferenceData & { readonly circuit: Circuit };
 
 /** Keeps no timers and no connections that would hold a process: there is nothing to close. */
-export function createReferenceDataClient(options: ReferenceDataClientOptions): ReferenceData {
-  const http = new ReferenceDataHttp(options.url.replace(/\/+$/, ''), options.timeoutMs);
+export function createReferenceDataClient(options: ReferenceDataClientOptions): ReferenceDataClient {
   const copies = new Copies({ freshMs: options.freshMs ?? 500, maxAgeMs: options.maxAgeMs, maxCopies: options.maxCopies ?? 2_000 });
   const token = serviceTokenFrom(options.serviceTokenFile);
+  const http = new ReferenceDataHttp(options.url.replace(/\/+$/, ''), options.timeoutMs, options.protection, () => ({
+    method: 'GET',
+    path: '/sources?limit=1',
+    headers: headersFor(PROBE_TENANT),
+    schema: pageSchema('sources', sourceSchema),
+    repeatable: true,
+  }));
   const headersFor = (tenant: string) => ({ authorization: `Bearer ${token()}`, 'x-tenant': tenant });
 
   async function item<T extends object>(tenant: string, path: string, schema: z.ZodType<T>): Promise<T | null> {
@@ -62,6 +76,7 @@ export function createReferenceDataClient(options: ReferenceDataClientOptions): 
   }
 
   return {
+    circuit: http.circuit,
     async documentType(tenant, code) {
       return CODE.test(code) ? item(tenant, `/document-types/${code}`, documentTypeSchema) : null;
     },

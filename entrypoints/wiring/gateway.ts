@@ -7,6 +7,7 @@ import { FeedTail } from '../../feed/tail';
 import { createGateway, type Gateway } from '../../gateway';
 import { createTokenVerifier } from '../../platform/identity';
 import type { Service } from '../../platform/service';
+import { CircuitBoard } from '../../services/protection/circuit-board';
 import { OutboxGauge, SubmissionService } from '../../services/submission';
 import type { Shared } from './shared';
 
@@ -42,5 +43,7 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
     logger,
     readiness: () => tail.readiness(),
   });
-  return { services: [outboxGauge, tail, gateway], gateway };
+  const circuits = [{ api: 'reference-data' as const, circuit: referenceData.circuit }];
+  const board = new CircuitBoard({ database, logger, role: 'gateway', instance: config.instance, circuits });
+  return { services: [board, outboxGauge, tail, gateway], gateway };
 }

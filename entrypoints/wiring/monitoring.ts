@@ -4,13 +4,15 @@ import { createMonitoringHandler, MONITORING_GROUP } from '../../consumers/monit
 import { TOPICS } from '../../events/topics';
 import type { Service } from '../../platform/service';
 import { MonitoringService } from '../../services/monitoring';
+import { CircuitBoard } from '../../services/protection/circuit-board';
 import { engineParts } from './engine';
 import { asService, type Shared } from './shared';
 
-export function wireMonitoring({ config, logger, database, broker }: Shared): Service[] {
+export function wireMonitoring({ config, logger, database, broker, end }: Shared): Service[] {
+  const engine = engineParts(config);
   const service = new MonitoringService({
     database,
-    ...engineParts(config),
+    ...engine,
     retryPolicies: config.retry,
     logger,
     settings: config.monitoring,
@@ -20,6 +22,9 @@ export function wireMonitoring({ config, logger, database, broker }: Shared): Se
     topics: [TOPICS.monitoring],
     from: 'earliest',
     handler: createMonitoringHandler(new Decoder(broker.producer, logger), service),
+    onStalled: end,
   });
-  return [service, asService('monitoring consumer', consumer)];
+  const circuits = [{ api: 'engine' as const, circuit: engine.engineCircuit }];
+  const board = new CircuitBoard({ database, logger, role: 'monitoring', instance: config.instance, circuits });
+  return [board, service, asService('monitoring consumer', consumer)];
 }

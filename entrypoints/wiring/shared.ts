@@ -6,6 +6,7 @@ import { openDatabase } from '../../models/database';
 import type { Config } from '../../platform/config';
 import { BackgroundConnection } from '../../platform/connection';
 import type { Logger } from '../../platform/logging';
+import type { EndProcess } from '../../platform/process';
 import type { Service } from '../../platform/service';
 
 /** The parts that roles in one process have in common. */
@@ -14,10 +15,16 @@ export interface Shared {
   readonly logger: Logger;
   readonly database: Sequelize;
   readonly broker: EventBroker;
+  readonly end: EndProcess;
 }
 
 /** Constructs them and says how they are started and stopped: before, and after, every role. */
-export function shareParts(config: Config, logger: Logger, options: { kafkaNeeded: boolean }): { shared: Shared; services: Service[] } {
+export function shareParts(
+  config: Config,
+  logger: Logger,
+  end: EndProcess,
+  options: { kafkaNeeded: boolean },
+): { shared: Shared; services: Service[] } {
   const database = openDatabase({ ...config.database, applicationName: `oms-${config.role}` });
   const broker = createKafkaBroker(config.kafka, config.instance, logger);
   const services: Service[] = [
@@ -36,7 +43,7 @@ export function shareParts(config: Config, logger: Logger, options: { kafkaNeede
       needed: options.kafkaNeeded,
     }),
   ];
-  return { shared: { config, logger, database, broker }, services };
+  return { shared: { config, logger, database, broker, end }, services };
 }
 
 /** A consumer as a service among others. */

@@ -3,6 +3,8 @@ import DataLoader from 'dataloader';
 import { groupBy } from '../../domain/group-by';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { JsonObject } from '../../domain/document';
+import { backoffMs } from '../../domain/retry-policy';
+import type { Circuit } from '../ports/circuit';
 import { ReferenceDataUnavailable, type Party, type ReferenceData } from '../ports/reference-data';
 import type { EngineDocument } from '../ports/document-engine';
 import type { Member } from './batches';
@@ -12,16 +14,24 @@ export interface Enriched {
   readonly refused: { readonly member: Member; readonly code: ErrorCode; readonly message: string }[];
 }
 
+/** Look-ups before members fail for it, with the circuit closed: more than the failures that open it. */
+const TRIES = 8;
+const BACKOFF = { maxAttempts: TRIES, baseMs: 100, capMs: 1_000 };
+
 /** Members of different batches that are enriched in the same few ms share one call per tenant. Parties are not remembered between calls. */
 export class Enricher {
   private readonly parties: DataLoader<{ tenant: string; id: string }, Party | null, string>;
 
-  constructor(referenceData: ReferenceData) {
+  /** While `circuit` is not closed, look-ups wait instead of failing. */
+  constructor(
+    private readonly referenceData: ReferenceData,
+    private readonly circuit: Circuit,
+  ) {
     this.parties = new DataLoader(
       async (wanted) => {
         const found = new Map<string, Party>();
         for (const [tenant, keys] of groupBy(wanted, (key) => key.tenant)) {
-          for (const [id, party] of await referenceData.parties(tenant, [...new Set(keys.map((key) => key.id))])) {
+          for (const [id, party] of await this.lookUp(tenant, [...new Set(keys.map((key) => key.id))])) {
             found.set(JSON.stringify([tenant, id]), party);
           }
         }
@@ -40,6 +50,18 @@ export class Enricher {
       else result.refused.push(outcome);
     }
     return result;
+  }
+
+  private async lookUp(tenant: string, ids: readonly string[]): Promise<Map<string, Party>> {
+    for (let tries = 1; ; tries += 1) {
+      await this.circuit.untilClosed();
+      try {
+        return await this.referenceData.parties(tenant, ids);
+      } catch (error) {
+        if (!(error instanceof ReferenceDataUnavailable) || (tries >= TRIES && this.circuit.state === 'closed')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(BACKOFF, tries)));
+      }
+    }
   }
 
   private async enrichOne(member: Member): Promise<{ document: EngineDocument } | Enriched['refused'][number]> {

@@ -7,6 +7,7 @@ import { backoffMs } from '../../domain/retry-policy';
 import type { ErrorCode } from '../../domain/error-codes';
 import { crashPoint } from '../../platform/crash-points';
 import type { Logger } from '../../platform/logging';
+import type { Circuit } from '../ports/circuit';
 import { EngineCallFailed, type DocumentEngine, type TransferFolder } from '../ports/document-engine';
 import { freeze, nextNumber, readMembers } from './batches';
 import type { Enricher } from './enrichment';
@@ -14,6 +15,8 @@ import { closeEmpty, commitGenerating, failMembers, refuseMembers, type HeldBatc
 
 export interface SubmitDeps extends OutcomeDeps {
   readonly engine: DocumentEngine;
+  /** While it is not closed, batches wait under their leases instead of failing. */
+  readonly engineCircuit: Circuit;
   readonly transfer: TransferFolder;
   readonly enricher: Enricher;
   readonly logger: Logger;
@@ -54,10 +57,14 @@ export async function submitBatch(deps: SubmitDeps, batch: HeldBatch, frozenNumb
       return;
     }
     if (fate && !fate.taken) {
-      if (!fate.again || tries >= deps.settings.submitTries) return failMembers(deps, batch, fate.code, fate.message);
+      // Nothing fails for an engine that is out of reach: the circuit is waited for below.
+      const triedEnough = tries >= deps.settings.submitTries && deps.engineCircuit.state === 'closed';
+      if (!fate.again || triedEnough) return failMembers(deps, batch, fate.code, fate.message);
       await pause(fate.waitMs + backoffMs({ maxAttempts: 0, baseMs: deps.settings.submitBackoffMs, capMs: deps.settings.submitBackoffMaxMs }, tries));
       if (!(await takeNextNumber(deps, batch))) return;
     }
+    // Here, and never between freeze and POST: a frozen number must not lie about for as long as the engine is away.
+    await deps.engineCircuit.untilClosed();
     const prepared = await writeAndFreeze(deps, batch);
     if (prepared === null) return;
     frozen = batch.claim;
@@ -123,7 +130,7 @@ export const CODE_BY_KIND: Readonly<Record<EngineCallFailed['kind'], ErrorCode>>
  */
 async function findFate(deps: SubmitDeps, name: string, error?: EngineCallFailed): Promise<Fate> {
   if (!deps.settings.engineTakesInput && error?.kind !== 'rejected') {
-    const found = await adopt(deps, name, Date.now() + deps.settings.lookupGraceMs);
+    const found = await adopt(deps, name, deps.settings.lookupGraceMs);
     if (found.taken) return found;
   }
   return decideByFile(deps, name, error);
@@ -143,15 +150,17 @@ async function decideByFile(deps: SubmitDeps, name: string, error?: EngineCallFa
         waitMs: error?.retryAfterMs ?? 0,
       };
     }
-    if (state === 'taken') return adopt(deps, name, deadline);
+    if (state === 'taken') return adopt(deps, name, deps.settings.adoptDeadlineMs);
     if (Date.now() > deadline) return lost(`the transaction file ${name} is nowhere to be found`);
     await pause(LOOK_AGAIN_MS);
   }
 }
 
-/** Finds the job that took the file, once the engine's listing shows it. */
-async function adopt(deps: SubmitDeps, name: string, deadline: number): Promise<Fate> {
-  for (;;) {
+/** Finds the job that took the file, once the engine's listing shows it. The time for it stands still while the engine is out of reach. */
+async function adopt(deps: SubmitDeps, name: string, withinMs: number): Promise<Fate> {
+  for (let left = withinMs; ; ) {
+    await deps.engineCircuit.untilClosed();
+    const lookedAt = performance.now();
     try {
       const jobs = (await deps.engine.findJobs(name)).filter((job) => !job.inputNotFound);
       // One that is still queued may be a doubled submit that will find its input gone.
@@ -161,8 +170,9 @@ async function adopt(deps: SubmitDeps, name: string, deadline: number): Promise<
       if (!(error instanceof EngineCallFailed)) throw error;
       deps.logger.warn({ job: name, kind: error.kind, reason: error.message }, 'the engine could not be asked for a job');
     }
-    if (Date.now() > deadline) return lost(`the engine took the transaction file ${name} and shows no job for it`);
+    if (left <= 0 && deps.engineCircuit.state === 'closed') return lost(`the engine took the transaction file ${name} and shows no job for it`);
     await pause(LOOK_AGAIN_MS);
+    left -= performance.now() - lookedAt;
   }
 }
 

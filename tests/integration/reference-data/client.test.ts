@@ -33,7 +33,8 @@ afterEach(() => {
 afterAll(() => bench.stop());
 
 function client(url: string, options: Partial<ReferenceDataClientOptions> = {}) {
-  return createReferenceDataClient({ url, serviceTokenFile: bench.serviceTokenFile, timeoutMs: 1_000, maxAgeMs: 60_000, ...options });
+  const protection = { concurrency: 64, callsPerSecond: 1_000, failuresToOpen: 5, openMs: 1_000, openMaxMs: 1_000 };
+  return createReferenceDataClient({ url, serviceTokenFile: bench.serviceTokenFile, timeoutMs: 1_000, maxAgeMs: 60_000, protection, ...options });
 }
 
 /** Something that listens where the service should. */
