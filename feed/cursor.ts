@@ -24,11 +24,19 @@ export interface PagePlace {
   readonly id: string;
 }
 
+/** A place in a list of errors. */
+export interface ErrorPlace {
+  /** Microseconds since the epoch. */
+  readonly occurredAtMicros: number;
+  readonly id: string;
+}
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const EVENT = 1;
 const AS_OF = 2;
 const PAGE = 3;
+const ERROR_PAGE = 4;
 const NOT_STAMPED = 0xffff_ffff_ffff;
 
 export class CursorSealer {
@@ -96,6 +104,21 @@ export class CursorSealer {
       createdAtMicros: Number(plain.readBigInt64BE(23)),
       id: stringify(plain, 31),
     };
+  }
+
+  sealErrorPlace(scope: string | null, place: ErrorPlace): string {
+    const plain = Buffer.alloc(25);
+    plain[0] = ERROR_PAGE;
+    plain.writeBigInt64BE(BigInt(place.occurredAtMicros), 1);
+    plain.set(parse(place.id), 9);
+    return this.seal(scope, plain);
+  }
+
+  /** Throws CodedError BAD_USER_INPUT for what is no cursor of a list of errors, or not one of this scope. */
+  openErrorPlace(scope: string | null, cursor: string): ErrorPlace {
+    const plain = this.unseal(scope, cursor);
+    if (plain?.[0] !== ERROR_PAGE) throw notOurs();
+    return { occurredAtMicros: Number(plain.readBigInt64BE(1)), id: stringify(plain, 9) };
   }
 
   private seal(scope: string | null, plain: Buffer): string {

@@ -17,7 +17,9 @@ export type CrashPoint =
   | 'settle:before-commit'
   | 'settle:after-commit'
   | 'recovery:before-commit'
-  | 'recovery:after-commit';
+  | 'recovery:after-commit'
+  | 'retrigger:before-commit'
+  | 'retrigger:after-commit';
 
 let armed: { point: string; left: number; signal: 'SIGKILL' | 'SIGSTOP' } | null = null;
 

@@ -1,6 +1,6 @@
 /**
- * Tells gateways of what changes no status, through the outbox to oms.operations.v1: errors as they now are, and runs. Written in SQL, so that
- * a hundred thousand errors pass no process; events of one tenant keep their order, since their key is the tenant.
+ * Tells gateways of what changes no status, through the outbox to oms.operations.v1: errors as they now are, and runs. What happens to
+ * one error keeps its order, since the key is its tenant.
  */
 import type { Sequelize, Transaction } from 'sequelize';
 import type { RetriggerRunState } from '../domain/retrigger-run';
@@ -13,7 +13,9 @@ import { TOPICS } from '../events/topics';
 const ERRORS_PER_EVENT = 40;
 const ERRORS_CHANGED: EventType = 'oms.errors.changed';
 
-async function announce(db: Sequelize, transaction: Transaction, which: string, bind: unknown): Promise<void> {
+/** Call in the transaction that recorded these errors or changed their recovery status, after it did. */
+export async function announceErrors(db: Sequelize, transaction: Transaction, errorIds: readonly string[]): Promise<void> {
+  if (errorIds.length === 0) return;
   await db.query(
     `INSERT INTO outbox_events (topic, key, event_id, type, tenant, value)
      SELECT $2, c.tenant, 'errors:' || gen_random_uuid(), $3, c.tenant,
@@ -21,21 +23,10 @@ async function announce(db: Sequelize, transaction: Transaction, which: string, 
               'nextAttemptAt', c.next_attempt_at, 'resolvedAt', c.resolved_at) ORDER BY c.id))
        FROM (SELECT e.id, e.tenant, e.recovery_status, e.next_attempt_at, e.resolved_at,
                     (row_number() OVER (PARTITION BY e.tenant ORDER BY e.id) - 1) / ${ERRORS_PER_EVENT} AS part
-               FROM processing_errors e WHERE ${which}) c
+               FROM processing_errors e WHERE e.id = ANY ($1::uuid[])) c
       GROUP BY c.tenant, c.part`,
-    { bind: [bind, TOPICS.operations, ERRORS_CHANGED], transaction },
+    { bind: [errorIds, TOPICS.operations, ERRORS_CHANGED], transaction },
   );
-}
-
-/** Call in the transaction that recorded these errors or changed their recovery status, after it did. */
-export async function announceErrors(db: Sequelize, transaction: Transaction, errorIds: readonly string[]): Promise<void> {
-  if (errorIds.length === 0) return;
-  await announce(db, transaction, 'e.id = ANY ($1::uuid[])', errorIds);
-}
-
-/** The same for the errors that a run reopened when it selected them. */
-export async function announceReopened(db: Sequelize, transaction: Transaction, runId: string): Promise<void> {
-  await announce(db, transaction, 'e.id IN (SELECT i.error_id FROM retrigger_items i WHERE i.run_id = $1::uuid AND i.reopened)', runId);
 }
 
 /** Call in the transaction that changed the run, after it did. */

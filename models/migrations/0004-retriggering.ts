@@ -31,8 +31,6 @@ export const retriggering: Migration = {
     CREATE TABLE retrigger_items (
       run_id uuid NOT NULL REFERENCES retrigger_runs (id),
       error_id uuid NOT NULL,
-      -- It was DISMISSED when it was selected.
-      reopened boolean NOT NULL,
       taken_at timestamptz,
       -- Null as long as the error bears this run's mark: its own run_outcome tells then.
       outcome text CHECK (outcome IN ('recovered','failedAgain','skipped')),

@@ -1,7 +1,10 @@
 /**
- * Reading: requests and what belongs to them, as rows in the words of the contract. request-reader.ts is the door, filter.ts and selection.ts
- * make the statements of lists, page.ts pages and counts, rows.ts says what the rows hold.
+ * Reading: requests, errors and what belongs to them, as rows in the words of the contract. request-reader.ts and error-reader.ts are the doors,
+ * the files of filters and selections make the statements of lists, page.ts pages and counts, rows.ts says what the rows hold.
  */
 export { createRequestReader, type RequestReader } from './request-reader';
-export type { RequestFilter } from './filter';
+export { createErrorReader, PLACED_ERROR_COLUMNS, pageOfErrors, type ErrorCursors, type ErrorPage, type ErrorReader } from './error-reader';
+export { emptyLists, errorConditions, givenFields, matchesNoError, recoveryStatusCondition, type ErrorFilter } from './error-filter';
+export { Binds, type RequestFilter } from './filter';
+export { STATUS_COUNTS } from './rows';
 export type { BatchRow, ErrorRow, OutputRow, RequestRow, StatusCountsRow, SubmissionRow } from './rows';

@@ -7,7 +7,7 @@ import { REQUEST_COLUMNS, type RequestRow } from './rows';
 import { boundedCountStatement, estimateStatement, newestStatement, type Selection } from './selection';
 
 /** Counted exactly up to here. */
-const EXACT_COUNT = 10_000;
+export const EXACT_COUNT = 10_000;
 
 export interface AsOf {
   readonly feedId: string;
@@ -26,7 +26,7 @@ export interface RequestPage {
   readonly asOf: AsOf;
 }
 
-export interface CountedRequests {
+export interface Counted {
   readonly count: number;
   readonly exact: boolean;
 }
@@ -57,7 +57,7 @@ export async function readPage(
   };
 }
 
-export async function countRequests(database: Sequelize, selection: Selection): Promise<CountedRequests> {
+export async function countRequests(database: Sequelize, selection: Selection): Promise<Counted> {
   if (matchesNothing(selection.filter)) return { count: 0, exact: true };
   const bounded = boundedCountStatement(selection, EXACT_COUNT + 1);
   const { count } = await row<{ count: number }>(database, bounded.sql, bounded.binds);

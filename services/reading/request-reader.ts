@@ -4,13 +4,14 @@ import type { JsonObject } from '../../domain/document';
 import { isId } from '../../domain/ids';
 import { rows } from '../../models/database';
 import { orUnavailable } from '../unavailable';
-import { countRequests, readPage, type CountedRequests, type PageCursors, type RequestPage } from './page';
+import { countRequests, readPage, type Counted, type PageCursors, type RequestPage } from './page';
 import type { RequestFilter } from './filter';
 import {
   BATCH_COLUMNS,
   ERROR_COLUMNS,
   OUTPUT_COLUMNS,
   REQUEST_COLUMNS,
+  STATUS_COUNTS,
   type BatchRow,
   type ErrorRow,
   type OutputRow,
@@ -27,7 +28,7 @@ export interface RequestReader {
   /** Newest first. `after` is a cursor of an earlier page of this scope; another's or a broken one is BAD_USER_INPUT. */
   page(scope: string | null, filter: RequestFilter, first: number, after: string | null): Promise<RequestPage>;
   /** Exact up to 10,000, the planner's estimate beyond. */
-  count(scope: string | null, filter: RequestFilter): Promise<CountedRequests>;
+  count(scope: string | null, filter: RequestFilter): Promise<Counted>;
   submission(scope: string | null, id: string): Promise<SubmissionRow | null>;
   /** One for each id asked for, zeros included. One statement, so that the counts always add up to the total. */
   countsBySubmission(ids: readonly string[]): Promise<Map<string, StatusCountsRow>>;
@@ -40,11 +41,6 @@ export interface RequestReader {
 }
 
 const ALL_ZERO: StatusCountsRow = { accepted: 0, processing: 0, generating: 0, retryScheduled: 0, completed: 0, failed: 0, cancelled: 0 };
-
-const COUNTS = `count(*) FILTER (WHERE r.status = 'ACCEPTED') AS accepted, count(*) FILTER (WHERE r.status = 'PROCESSING') AS processing,
-  count(*) FILTER (WHERE r.status = 'GENERATING') AS generating, count(*) FILTER (WHERE r.status = 'RETRY_SCHEDULED') AS "retryScheduled",
-  count(*) FILTER (WHERE r.status = 'COMPLETED') AS completed, count(*) FILTER (WHERE r.status = 'FAILED') AS failed,
-  count(*) FILTER (WHERE r.status = 'CANCELLED') AS cancelled`;
 
 export function createRequestReader(deps: { readonly database: Sequelize; readonly cursors: PageCursors }): RequestReader {
   const { database } = deps;
@@ -68,7 +64,7 @@ export function createRequestReader(deps: { readonly database: Sequelize; readon
       return (await read<SubmissionRow>(sql, [id, scope]))[0] ?? null;
     },
     async countsBySubmission(ids) {
-      const sql = `SELECT r.submission_id AS id, ${COUNTS} FROM document_requests r WHERE r.submission_id = ANY ($1::uuid[]) GROUP BY r.submission_id`;
+      const sql = `SELECT r.submission_id AS id, ${STATUS_COUNTS} FROM document_requests r WHERE r.submission_id = ANY ($1::uuid[]) GROUP BY r.submission_id`;
       const counted = await read<StatusCountsRow & { id: string }>(sql, [ids.filter(isId)]);
       const found = new Map(counted.map(({ id, ...counts }) => [id, counts]));
       return new Map(ids.map((id) => [id, found.get(id.toLowerCase()) ?? ALL_ZERO]));

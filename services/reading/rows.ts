@@ -89,3 +89,9 @@ export interface StatusCountsRow {
   readonly failed: number;
   readonly cancelled: number;
 }
+
+/** The columns of a StatusCountsRow, counted over `document_requests r`. */
+export const STATUS_COUNTS = `count(*) FILTER (WHERE r.status = 'ACCEPTED') AS accepted, count(*) FILTER (WHERE r.status = 'PROCESSING') AS processing,
+  count(*) FILTER (WHERE r.status = 'GENERATING') AS generating, count(*) FILTER (WHERE r.status = 'RETRY_SCHEDULED') AS "retryScheduled",
+  count(*) FILTER (WHERE r.status = 'COMPLETED') AS completed, count(*) FILTER (WHERE r.status = 'FAILED') AS failed,
+  count(*) FILTER (WHERE r.status = 'CANCELLED') AS cancelled`;

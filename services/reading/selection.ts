@@ -10,12 +10,14 @@ export interface Selection {
   readonly filter: RequestFilter;
 }
 
-/** Steps from tenant to tenant along an index: a handful of look-ups instead of reading every row. */
-const TENANTS = `WITH RECURSIVE each_tenant AS (
-    (SELECT tenant FROM document_requests ORDER BY tenant LIMIT 1)
+/** The tenants of a table, by steps along an index that begins with it: a handful of look-ups instead of reading every row. */
+export function eachTenant(table: 'document_requests' | 'processing_errors'): string {
+  return `WITH RECURSIVE each_tenant AS (
+    (SELECT tenant FROM ${table} ORDER BY tenant LIMIT 1)
     UNION ALL
-    SELECT (SELECT n.tenant FROM document_requests n WHERE n.tenant > t.tenant ORDER BY n.tenant LIMIT 1) FROM each_tenant t WHERE t.tenant IS NOT NULL
+    SELECT (SELECT n.tenant FROM ${table} n WHERE n.tenant > t.tenant ORDER BY n.tenant LIMIT 1) FROM each_tenant t WHERE t.tenant IS NOT NULL
   )`;
+}
 
 const NEWEST_FIRST = 'ORDER BY r.created_at DESC, r.id DESC';
 
@@ -26,7 +28,8 @@ interface Branch {
   readonly limit: string;
 }
 
-function where(conditions: readonly string[]): string {
+/** A WHERE clause, or nothing. */
+export function where(conditions: readonly string[]): string {
   return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 }
 
@@ -45,7 +48,7 @@ function branch(selection: Selection, binds: Binds, { columns, conditions, order
 }
 
 function withTenants({ scope, filter }: Selection, statement: string): string {
-  return scope === null && !filter.submissionId ? `${TENANTS} ${statement}` : statement;
+  return scope === null && !filter.submissionId ? `${eachTenant('document_requests')} ${statement}` : statement;
 }
 
 /** The newest `limit` rows, after the place given where there is one. `columns` must name created_at as "createdAt", and id. */

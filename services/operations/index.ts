@@ -1,0 +1,8 @@
+/**
+ * What people who run the system look at: news.ts follows oms.operations.v1 in each gateway, error-feed.ts and run-progress.ts are the
+ * subscriptions on it, system-status.ts is the whole at one glance, consumer-lag.ts how far the consumers are behind.
+ */
+export { OperationsNews } from './news';
+export { followErrors, type FeedError } from './error-feed';
+export { followRun } from './run-progress';
+export { createSystemStatus, type StageGroups, type SystemStatusRow } from './system-status';

@@ -1,0 +1,65 @@
+/** Reading errors in lists. `scope` is the tenant to read, null for all of them. */
+import type { Sequelize } from 'sequelize';
+import type { CursorSealer, ErrorPlace } from '../../feed/cursor';
+import { row, rows } from '../../models/database';
+import { orUnavailable } from '../unavailable';
+import { matchesNoError, type ErrorFilter } from './error-filter';
+import { boundedErrorCountStatement, errorEstimateStatement, newestErrorsStatement } from './error-selection';
+import { EXACT_COUNT, type Counted } from './page';
+import { ERROR_COLUMNS, type ErrorRow } from './rows';
+
+export type ErrorCursors = Pick<CursorSealer, 'sealErrorPlace' | 'openErrorPlace'>;
+
+export interface ErrorPage {
+  readonly rows: ErrorRow[];
+  /** One for each row. */
+  readonly cursors: string[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** Both throw CodedError SERVICE_UNAVAILABLE while the database is away. */
+export interface ErrorReader {
+  /** Newest first. `after` is a cursor of an earlier page of this scope; another's or a broken one is BAD_USER_INPUT. */
+  page(scope: string | null, filter: ErrorFilter, first: number, after: string | null): Promise<ErrorPage>;
+  /** Exact up to 10,000, the planner's estimate beyond. */
+  count(scope: string | null, filter: ErrorFilter): Promise<Counted>;
+}
+
+type PlacedRow = ErrorRow & { readonly micros: number };
+
+/** Columns of one row of a page; `pageOfErrors` makes the page. */
+export const PLACED_ERROR_COLUMNS = `${ERROR_COLUMNS}, (extract(epoch FROM e.occurred_at) * 1000000)::bigint AS micros`;
+
+/** @param found the rows of the page and, where there is one, one of the next. */
+export function pageOfErrors(cursors: ErrorCursors, scope: string | null, found: readonly PlacedRow[], first: number, from: ErrorPlace | null): ErrorPage {
+  const shown = found.slice(0, first);
+  return {
+    rows: shown.map(({ micros: _, ...error }) => error),
+    cursors: shown.map(({ micros, id }) => cursors.sealErrorPlace(scope, { occurredAtMicros: micros, id })),
+    hasNextPage: found.length > first,
+    hasPreviousPage: from !== null,
+  };
+}
+
+export function createErrorReader({ database, cursors }: { readonly database: Sequelize; readonly cursors: ErrorCursors }): ErrorReader {
+  const count = async (scope: string | null, filter: ErrorFilter): Promise<Counted> => {
+    if (matchesNoError(filter)) return { count: 0, exact: true };
+    const bounded = boundedErrorCountStatement({ scope, filter }, EXACT_COUNT + 1);
+    const { count: found } = await row<{ count: number }>(database, bounded.sql, bounded.binds);
+    if (found <= EXACT_COUNT) return { count: found, exact: true };
+    const estimate = errorEstimateStatement({ scope, filter });
+    const explained = await row<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(database, estimate.sql, estimate.binds);
+    return { count: Math.max(explained['QUERY PLAN'][0].Plan['Plan Rows'], EXACT_COUNT + 1), exact: false };
+  };
+  return {
+    page: (scope, filter, first, after) =>
+      orUnavailable(async () => {
+        const from = after === null ? null : cursors.openErrorPlace(scope, after);
+        const { sql, binds } = newestErrorsStatement({ scope, filter }, PLACED_ERROR_COLUMNS, first + 1, from);
+        const found = matchesNoError(filter) ? [] : await rows<PlacedRow>(database, sql, binds);
+        return pageOfErrors(cursors, scope, found, first, from);
+      }),
+    count: (scope, filter) => orUnavailable(() => count(scope, filter)),
+  };
+}

@@ -1,0 +1,25 @@
+/** The errors of a run, in the order in which they are released. */
+import type { Sequelize } from 'sequelize';
+import { rows } from '../../models/database';
+import { PLACED_ERROR_COLUMNS, pageOfErrors, type ErrorCursors, type ErrorPage } from '../reading';
+import { orUnavailable } from '../unavailable';
+
+/** One page. `after` is a cursor of an earlier page of this scope; another's or a broken one is BAD_USER_INPUT. */
+export function readRunErrors(
+  deps: { readonly database: Sequelize; readonly cursors: ErrorCursors },
+  scope: string | null,
+  runId: string,
+  first: number,
+  after: string | null,
+): Promise<ErrorPage> {
+  return orUnavailable(async () => {
+    const from = after === null ? null : deps.cursors.openErrorPlace(scope, after);
+    const found = await rows<Parameters<typeof pageOfErrors>[2][number]>(
+      deps.database,
+      `SELECT ${PLACED_ERROR_COLUMNS} FROM retrigger_items i JOIN processing_errors e ON e.id = i.error_id
+        WHERE i.run_id = $1 AND ($2::uuid IS NULL OR i.error_id > $2) ORDER BY i.error_id LIMIT $3`,
+      [runId, from?.id ?? null, first + 1],
+    );
+    return pageOfErrors(deps.cursors, scope, found, first, from);
+  });
+}

@@ -1,0 +1,65 @@
+/** A run as it stands, counted in one statement so that its figures belong together. */
+import type { Sequelize, Transaction } from 'sequelize';
+import { isId } from '../../domain/ids';
+import type { RetriggerRunState } from '../../domain/retrigger-run';
+import { rows } from '../../models/database';
+import { orUnavailable } from '../unavailable';
+
+export interface RunRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly state: RetriggerRunState;
+  readonly selected: number;
+  readonly released: number;
+  readonly recovered: number;
+  readonly failedAgain: number;
+  readonly skipped: number;
+  readonly note: string | null;
+  readonly startedBy: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+/** Null where `scope` (null: every tenant) has no such run. Throws CodedError SERVICE_UNAVAILABLE. */
+export function readRun(db: Sequelize, scope: string | null, id: string): Promise<RunRow | null> {
+  if (!isId(id)) return Promise.resolve(null);
+  return orUnavailable(async () => {
+    const [found] = await rows<RunRow>(
+      db,
+      `SELECT u.id, u.tenant, u.state, u.selected, u.released, o.recovered, o."failedAgain", o.skipped, u.note, u.started_by AS "startedBy",
+              u.started_at AS "startedAt", u.finished_at AS "finishedAt"
+         FROM retrigger_runs u CROSS JOIN LATERAL (
+           SELECT count(*) FILTER (WHERE outcome = 'recovered') AS recovered, count(*) FILTER (WHERE outcome = 'failedAgain') AS "failedAgain",
+                  count(*) FILTER (WHERE outcome = 'skipped') AS skipped
+             FROM (SELECT e.run_outcome AS outcome FROM processing_errors e WHERE e.run_id = u.id AND e.run_outcome IS NOT NULL
+                   UNION ALL SELECT i.outcome FROM retrigger_items i WHERE i.run_id = u.id AND i.outcome IS NOT NULL) each
+         ) o
+        WHERE u.id = $1 AND ($2::text IS NULL OR u.tenant = $2)`,
+      [id, scope],
+    );
+    return found ?? null;
+  });
+}
+
+export interface LockedRun {
+  readonly id: string;
+  readonly tenant: string;
+  readonly state: RetriggerRunState;
+  readonly canary: number;
+  readonly canaryLimit: number;
+  readonly taken: number;
+  readonly startedBy: string;
+}
+
+export const LOCKED_RUN_COLUMNS = 'id, tenant, state, canary, canary_limit AS "canaryLimit", taken, started_by AS "startedBy"';
+
+/** Holds the run for this transaction: nobody else takes a step of it, stops it or resumes it meanwhile. */
+export async function lockRun(db: Sequelize, transaction: Transaction, tenant: string, id: string): Promise<LockedRun | null> {
+  const [found] = await rows<LockedRun>(
+    db,
+    `SELECT ${LOCKED_RUN_COLUMNS} FROM retrigger_runs WHERE id = $1 AND tenant = $2 FOR NO KEY UPDATE`,
+    [id, tenant],
+    transaction,
+  );
+  return found ?? null;
+}
