@@ -1,7 +1,7 @@
 /** What sweeps had to repair, counted for all processes together. Without faults every count stays 0. */
 import type { Sequelize, Transaction } from 'sequelize';
 
-export type Sweep = 'expired-leases' | 'lost-processing-events' | 'never-enrolled' | 'orphaned-outputs';
+export type Sweep = 'expired-leases' | 'lost-processing-events' | 'lost-retry-events' | 'never-enrolled' | 'orphaned-outputs';
 
 /** Adds to the count of a sweep; does nothing for 0. */
 export async function countRepairs(db: Sequelize, sweep: Sweep, repaired: number, transaction?: Transaction): Promise<void> {

@@ -1,4 +1,5 @@
 /** The repeatable jobs. */
+import { MONITORING_GROUP } from '../../consumers/monitoring';
 import { PROCESSING_GROUP, PROCESSING_HIGH_GROUP } from '../../consumers/processing';
 import { pruneFeed } from '../../feed/prune';
 import { RepeatableJob } from '../../jobs/repeatable-job';
@@ -6,6 +7,7 @@ import type { Service } from '../../platform/service';
 import { keepHouse } from '../../services/housekeeping';
 import { recordRun } from '../../services/job-runs';
 import { recoverDueErrors } from '../../services/recovery';
+import { RunDriver } from '../../services/retriggering';
 import { engineParts } from './engine';
 import type { Shared } from './shared';
 
@@ -20,7 +22,7 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     transfer,
     outputs,
     logger,
-    processingGroups: { normal: PROCESSING_GROUP, high: PROCESSING_HIGH_GROUP },
+    groups: { processing: PROCESSING_GROUP, processingHigh: PROCESSING_HIGH_GROUP, monitoring: MONITORING_GROUP },
     pruneFeed: () => pruneFeed(database, config.feed.retentionMs, 50_000),
     settings: {
       transferRetentionMs: config.housekeeping.transferRetentionMs,
@@ -30,6 +32,7 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
   };
   const recovery = { database, logger, retryPolicies: config.retry, settings: config.recovery };
   return [
+    new RunDriver({ database, perSecond: config.retriggering.perSecond, logger }),
     new RepeatableJob(
       { name: 'recovery', schedule: config.recovery.schedule, redis: config.redis, run: (signal) => recoverDueErrors(recovery, signal) },
       logger,

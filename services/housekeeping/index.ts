@@ -7,8 +7,10 @@ import type { Logger } from '../../platform/logging';
 import { gauge } from '../../platform/metrics';
 import type { TransferFolder } from '../ports/document-engine';
 import type { OutputStore } from '../ports/output-store';
+import { forgetRuns } from '../recovery/recovery-runs';
+import { repairLostProcessingEvents, repairLostRetryEvents } from './lost-events';
 import { clearTransferFolder, forgetPublishedRanges } from './retention';
-import { removeOrphanedOutputs, repairLostProcessingEvents, repairNeverEnrolled } from './sweeps';
+import { removeOrphanedOutputs, repairNeverEnrolled } from './sweeps';
 
 export interface HousekeepingDeps {
   readonly database: Sequelize;
@@ -16,8 +18,12 @@ export interface HousekeepingDeps {
   readonly transfer: TransferFolder;
   readonly outputs: OutputStore;
   readonly logger: Logger;
-  /** Group that reads NORMAL and LOW processing events, and the one for HIGH. */
-  readonly processingGroups: { readonly normal: string; readonly high: string };
+  readonly groups: {
+    /** Reads NORMAL and LOW processing events. */
+    readonly processing: string;
+    readonly processingHigh: string;
+    readonly monitoring: string;
+  };
   readonly pruneFeed: () => Promise<number>;
   readonly settings: { readonly transferRetentionMs: number; readonly publishedRetentionMs: number; readonly orphanedAfterMs: number };
 }
@@ -29,6 +35,7 @@ export interface HousekeepingResult {
   readonly failures: readonly string[];
 }
 
+const RECOVERY_RUNS_KEPT_MS = 24 * 3_600_000;
 const staleOutboxGauge = gauge('oms_outbox_stale_events', 'Outbox rows older than a minute, at the last housekeeping');
 
 /** Does every task even where another fails; what failed is named in the result and logged. */
@@ -47,7 +54,10 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<HousekeepingRes
   const staleOutbox = await task('stale outbox', () => countStaleOutbox(database));
   staleOutboxGauge.set(staleOutbox);
   if (staleOutbox > 0) deps.logger.warn({ events: staleOutbox }, 'outbox rows wait for more than a minute: is a relay running, is Kafka there?');
-  let repaired = await task('lost processing events', async () => repairLostProcessingEvents(database, await progress(deps)));
+  let repaired = await task('lost events', async () => {
+    const progress = await readProgress(deps);
+    return (await repairLostProcessingEvents(database, progress)) + (await repairLostRetryEvents(database, progress));
+  });
   repaired += await task('never enrolled', () => repairNeverEnrolled(database));
   repaired += await task('orphaned outputs', () => removeOrphanedOutputs(database, deps.outputs, settings.orphanedAfterMs));
   await task('transfer folder', () => clearTransferFolder(database, deps.transfer, settings.transferRetentionMs));
@@ -55,16 +65,21 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<HousekeepingRes
     await forgetPublishedRanges(database, settings.publishedRetentionMs);
     return 0;
   });
+  await task('recovery runs', async () => {
+    await forgetRuns(database, RECOVERY_RUNS_KEPT_MS);
+    return 0;
+  });
   await task('status feed', deps.pruneFeed);
   return { staleOutbox, repaired, failures };
 }
 
-async function progress({ broker, processingGroups }: HousekeepingDeps): Promise<GroupProgress[]> {
-  const [normal, high] = await Promise.all([
-    broker.groupProgress(processingGroups.normal, [TOPICS.processing]),
-    broker.groupProgress(processingGroups.high, [TOPICS.processingHigh]),
+async function readProgress({ broker, groups }: HousekeepingDeps): Promise<GroupProgress[]> {
+  const each = await Promise.all([
+    broker.groupProgress(groups.processing, [TOPICS.processing]),
+    broker.groupProgress(groups.processingHigh, [TOPICS.processingHigh]),
+    broker.groupProgress(groups.monitoring, [TOPICS.monitoring]),
   ]);
-  return [...normal, ...high];
+  return each.flat();
 }
 
 async function countStaleOutbox(db: Sequelize): Promise<number> {

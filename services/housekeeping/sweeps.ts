@@ -1,105 +1,19 @@
-/** services/housekeeping: repairs what crashes leave behind. This file: the sweeps. Each counts what it repaired; without faults all stay 0. */
+/**
+ * services/housekeeping: repairs what crashes leave behind. This file: the sweeps but those for lost events. Each counts what it repaired;
+ * without faults all stay 0.
+ */
 import type { Sequelize } from 'sequelize';
-import { traceparentOf } from '../../domain/ids';
-import type { DocumentFormat, Priority } from '../../domain/document';
-import { writeOutbox } from '../../events/outbox';
-import type { GroupProgress } from '../../events/ports';
-import { TOPICS, type TopicName } from '../../events/topics';
 import { rows } from '../../models/database';
 import { enrolBatches } from '../monitoring/poll-rows';
 import type { OutputStore } from '../ports/output-store';
 import { countRepairs } from '../repairs';
 
 /** Younger ones are on their normal way, in ms. */
-const SUSPECT_AFTER_MS = 30_000;
+const SUSPECT_AFTER_MS = 60_000;
 const PAGE = 500;
 
-interface Waiting {
-  id: string;
-  tenant: string;
-  attempt: number;
-  sequence: number;
-  traceId: string;
-  documentType: string;
-  documentTypeVersion: number;
-  engineConfiguration: string;
-  format: DocumentFormat;
-  priority: Priority;
-  submissionId: string | null;
-  actor: string;
-  topic: TopicName | null;
-  partition: number | null;
-  offset: number | null;
-}
-
-/**
- * ACCEPTED requests whose event has left the outbox and that the consumer group has read past, or whose topic no longer holds it: the event is
- * written again. An event that still waits to be read is left alone, however long the queue is.
- */
-export async function repairLostProcessingEvents(
-  db: Sequelize,
-  progress: readonly GroupProgress[],
-  suspectAfterMs = SUSPECT_AFTER_MS,
-): Promise<number> {
-  const passed = new Map(progress.map((each) => [`${each.topic}-${each.partition}`, each]));
-  return db.transaction(async (transaction) => {
-    const waiting = await rows<Waiting>(
-      db,
-      `SELECT r.id, r.tenant, r.attempt, r.sequence, r.trace_id AS "traceId", r.document_type AS "documentType",
-              r.document_type_version AS "documentTypeVersion", r.engine_configuration AS "engineConfiguration", r.format, r.priority,
-              r.submission_id AS "submissionId", e.actor, p.topic, p.partition,
-              p.base_offset + array_position(p.ids, e.outbox_id) - 1 AS "offset"
-         FROM document_requests r
-         JOIN status_events e ON e.request_id = r.id AND e.sequence = r.sequence
-         LEFT JOIN published_ranges p ON p.topic IN ($3, $4) AND e.outbox_id BETWEEN p.first_id AND p.last_id AND e.outbox_id = ANY (p.ids)
-        WHERE r.status = 'ACCEPTED' AND r.created_at < clock_timestamp() - make_interval(secs => $1::int / 1000.0)
-          AND NOT EXISTS (SELECT 1 FROM outbox_events o WHERE o.id = e.outbox_id)
-        ORDER BY r.id LIMIT $2 FOR NO KEY UPDATE OF r SKIP LOCKED`,
-      [suspectAfterMs, PAGE, TOPICS.processing, TOPICS.processingHigh],
-      transaction,
-    );
-    const lost = waiting.filter((each) => {
-      if (each.topic === null || each.offset === null) return true;
-      const group = passed.get(`${each.topic}-${each.partition}`);
-      return group !== undefined && (each.offset >= group.end || (group.committed ?? 0) > each.offset);
-    });
-    const ids = await writeOutbox(
-      db,
-      transaction,
-      lost.map((each) => ({
-        topic: each.priority === 'HIGH' ? TOPICS.processingHigh : TOPICS.processing,
-        key: each.id,
-        type: 'oms.processing.requested',
-        id: `${each.id}:${each.sequence}`,
-        tenant: each.tenant,
-        sequence: each.sequence,
-        traceparent: traceparentOf(each.traceId),
-        value: {
-          requestId: each.id,
-          attempt: each.attempt,
-          cause: 'SUBMITTED',
-          actor: each.actor,
-          documentType: each.documentType,
-          documentTypeVersion: each.documentTypeVersion,
-          engineConfiguration: each.engineConfiguration,
-          format: each.format,
-          priority: each.priority,
-          submissionId: each.submissionId,
-        },
-      })),
-    );
-    await db.query(
-      `UPDATE status_events e SET outbox_id = w.outbox_id FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS w(id, sequence, outbox_id)
-        WHERE e.request_id = w.id AND e.sequence = w.sequence`,
-      { bind: [lost.map((each) => each.id), lost.map((each) => each.sequence), ids], transaction },
-    );
-    await countRepairs(db, 'lost-processing-events', lost.length, transaction);
-    return lost.length;
-  });
-}
-
 /** Batches that the engine has and nobody watches, long after their event should have been read. */
-export async function repairNeverEnrolled(db: Sequelize, suspectAfterMs = 2 * SUSPECT_AFTER_MS): Promise<number> {
+export async function repairNeverEnrolled(db: Sequelize, suspectAfterMs = SUSPECT_AFTER_MS): Promise<number> {
   const forgotten = await rows<{ id: string }>(
     db,
     `SELECT id FROM engine_batches
