@@ -69,14 +69,14 @@ export async function runScenario(world: World, scenario: Scenario, { seed, quic
   try {
     let failure: Error | null = null;
     const flowing = submitter.run().catch((error: Error) => void (failure = error));
-    await Promise.race([scene.untilAccepted(5), flowing]);
+    await Promise.race([scene.untilAccepted(documents / 4), flowing]);
     const inFlight = await api.inFlight();
     await Promise.race([scenario.inject(scene), flowing.then(() => (failure ? Promise.reject(failure) : new Promise<never>(() => undefined)))]);
     touched += world.proxies.reduce((sum, proxy) => sum + proxy.takeTouched(), 0) + (await world.engineFaultHits().catch(() => 0));
     await world.heal();
     await flowing;
     if (failure) throw failure as Error;
-    await settled(api, documents);
+    await settled(world, api, documents);
     await caughtUp(api, subscriber);
     const verdict = await check({
       tenant, accepted: submitter.accepted, cancelled, seen: subscriber.seen, subscriberFailure: subscriber.gaveUp, api, topics,
@@ -100,9 +100,10 @@ export async function runScenario(world: World, scenario: Scenario, { seed, quic
 }
 
 /** Waits until all is final; what ended FAILED is brought back by an administrator, as often as it takes. Gives up quietly: the checker tells. */
-async function settled(api: Api, documents: number): Promise<void> {
+async function settled(world: World, api: Api, documents: number): Promise<void> {
   const giveUpMs = Date.now() + SETTLES_WITHIN_MS;
   while (Date.now() < giveUpMs) {
+    await world.supervise();
     const { COMPLETED, CANCELLED, FAILED, ...moving } = await api.counts();
     const busy = Object.values(moving).some((count) => count > 0);
     if (!busy && FAILED === 0 && COMPLETED + CANCELLED >= documents) return;

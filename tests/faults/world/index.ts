@@ -37,11 +37,14 @@ const IMPATIENT = {
   RETRY_BASE_MS: '200',
   RETRY_CAP_MS: '1500',
   MAX_ATTEMPTS: '8',
+  RECOVERY_MS: '300',
+  BREAKER_OPEN_MS: '300',
+  BREAKER_OPEN_MAX_MS: '1000',
   HOUSEKEEPING_MS: '1000',
   BATCH_SIZE: '20',
   LOG_LEVEL: 'warn',
 };
-const SIMULATOR = { SIMULATOR_RENDERER: 'load', SIMULATOR_RENDER_MS: '40', SIMULATOR_LISTING_LAG_MS: '100' };
+const SIMULATOR = { SIMULATOR_RENDERER: 'load', SIMULATOR_RENDER_MS: '120', SIMULATOR_LISTING_LAG_MS: '100' };
 const ROLES: readonly RoleName[] = ['reference-data', 'relay', 'relay', 'processing', 'processing', 'monitoring', 'monitoring', 'jobs'];
 
 export class World {
@@ -134,13 +137,17 @@ export class World {
     await this.infrastructure.revive();
     const { processes } = this.system;
     const every = [...this.counts].flatMap(([name, count]) => Array.from({ length: count }, (_, index) => ({ name, index })));
-    await Promise.all(
-      every.map(async ({ name, index }) => {
-        if (processes.hasExited(name, index)) await this.system.restart(name, index);
-        else await this.system.kill(name, 'SIGCONT', index);
-      }),
-    );
+    for (const { name, index } of every) await this.system.kill(name, 'SIGCONT', index);
+    const dead = every.filter(({ name, index }) => processes.hasExited(name, index));
+    await Promise.all(dead.map(({ name, index }) => this.system.restart(name, index)));
     await fetch(`${this.engineUrl}/_simulator/faults`, { method: 'DELETE' });
+  }
+
+  /** Starts again what ended by itself, as whoever runs containers would. */
+  async supervise(): Promise<void> {
+    for (const [name, count] of this.counts) {
+      for (let index = 0; index < count; index += 1) if (this.system.processes.hasExited(name, index)) await this.system.restart(name, index);
+    }
   }
 
   async stop(): Promise<void> {
