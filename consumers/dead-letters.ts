@@ -1,50 +1,62 @@
-/** consumers/: decode, one service call. This file: what cannot be read goes to the dead-letter topic as it came, with the reason. */
+/** Puts what cannot be read on the dead-letter topic, as it came, and records it where its request is known. */
+import { z } from 'zod';
+import type { Stage } from '../domain/document';
+import { asRecord, deadLetterOf, pack, sizeOf, type DeadLetter } from '../events/dead-letter';
 import type { EventProducer, IncomingRecord, OutgoingRecord } from '../events/ports';
-import { decodeEvent, UnreadableEvent, type Event } from '../events/envelope';
-import type { EventType } from '../events/schemas';
-import { TOPICS } from '../events/topics';
+import { TOPICS, type TopicName } from '../events/topics';
 import type { Logger } from '../platform/logging';
 import { counter } from '../platform/metrics';
+import type { PoisonedRequest } from '../services/poison';
+import type { OutputStore } from '../services/ports/output-store';
 
-const deadLetters = counter('oms_dead_letters_total', 'Records put on the dead-letter topic', ['topic'] as const);
+const counted = counter('oms_dead_letters_total', 'Records put on the dead-letter topic', ['topic'] as const);
+/** What is larger goes to the store: a produce request holds less than 900,000 bytes. */
+const RECORD_MAX_BYTES = 800_000;
+const requestId = z.uuid();
 
-/** Decodes records of one type. The unreadable ones are on the dead-letter topic when this resolves; it rejects when they could not be put there. */
-export class Decoder {
-  constructor(
-    private readonly producer: EventProducer,
-    private readonly logger: Logger,
-  ) {}
+/** Topics whose records may be about one request, and the stage that reads them. */
+const STAGES: Readonly<Partial<Record<TopicName, Stage>>> = {
+  [TOPICS.processing]: 'PROCESSING',
+  [TOPICS.processingHigh]: 'PROCESSING',
+  [TOPICS.monitoring]: 'MONITORING',
+};
 
-  async decode<T extends EventType>(records: readonly IncomingRecord[], type: T): Promise<Event<T>[]> {
-    const events: Event<T>[] = [];
-    const unreadable: OutgoingRecord[] = [];
-    for (const record of records) {
-      try {
-        events.push(decodeEvent(record, type));
-      } catch (error) {
-        if (!(error instanceof UnreadableEvent)) throw error;
-        const { topic, partition, offset } = record;
-        this.logger.warn({ topic, partition, offset, reason: error.message }, 'a record is put on the dead-letter topic');
-        deadLetters.inc({ topic });
-        unreadable.push(asDeadLetter(record, error.message));
-      }
+export interface DeadLettersOptions {
+  readonly producer: EventProducer;
+  /** A store of their own: housekeeping clears that of documents from what belongs to no request. */
+  readonly store: OutputStore;
+  readonly recordPoison: (poisoned: readonly PoisonedRequest[]) => Promise<void>;
+  readonly logger: Logger;
+}
+
+export class DeadLetters {
+  constructor(private readonly options: DeadLettersOptions) {}
+
+  /** They are on the topic, and recorded, when this resolves. It rejects when that could not be done: the records are then read again. */
+  async put(unreadable: readonly { readonly record: IncomingRecord; readonly reason: string }[]): Promise<void> {
+    if (unreadable.length === 0) return;
+    const { logger, producer, recordPoison } = this.options;
+    const letters = unreadable.map(({ record, reason }) => deadLetterOf(record, reason));
+    await producer.send(await Promise.all(letters.map((letter) => this.recordOf(letter))));
+    await recordPoison(letters.flatMap(poisoned));
+    for (const { topic, partition, offset, reason } of letters) {
+      logger.warn({ topic, partition, offset, reason }, 'a record was put on the dead-letter topic');
+      counted.inc({ topic });
     }
-    if (unreadable.length > 0) await this.producer.send(unreadable);
-    return events;
+  }
+
+  private async recordOf(letter: DeadLetter): Promise<OutgoingRecord> {
+    if (sizeOf(letter) <= RECORD_MAX_BYTES) return asRecord(letter, null);
+    const { topic, partition, offset } = letter;
+    const name = `${topic}-${partition}-${offset}`.replaceAll(/[^A-Za-z0-9]+/g, '-');
+    const { key } = await this.options.store.putBytes(name, pack(letter));
+    return asRecord(letter, key);
   }
 }
 
-function asDeadLetter(record: IncomingRecord, reason: string): OutgoingRecord {
-  return {
-    topic: TOPICS.deadLetter,
-    key: record.key?.toString('utf8') ?? `${record.topic}-${record.partition}-${record.offset}`,
-    value: record.value,
-    headers: {
-      ...record.headers,
-      'dead-letter-topic': record.topic,
-      'dead-letter-partition': String(record.partition),
-      'dead-letter-offset': String(record.offset),
-      'dead-letter-reason': reason,
-    },
-  };
+/** Events about one request have its id as key; those about an engine batch have that of the batch, which is no request's. */
+function poisoned({ topic, key, reason }: DeadLetter): PoisonedRequest[] {
+  const stage = STAGES[topic];
+  const id = requestId.safeParse(key?.toString('utf8'));
+  return stage && id.success ? [{ requestId: id.data, stage, message: reason }] : [];
 }

@@ -4,7 +4,7 @@ import type { Readiness } from '../platform/service';
 
 export interface OutgoingRecord {
   readonly topic: TopicName;
-  readonly key: string;
+  readonly key: string | Buffer;
   readonly headers: Readonly<Record<string, string | Buffer>>;
   /** The encoded value. Null is a tombstone. */
   readonly value: Buffer | null;

@@ -1,7 +1,7 @@
 /** The monitoring consumer: oms.monitoring.v1, batches to watch and requests to ask about again. */
 import type { IncomingRecord, RecordHandler } from '../../events/ports';
 import type { MonitoringService } from '../../services/monitoring';
-import type { Decoder } from '../dead-letters';
+import type { Decoder } from '../decoder';
 
 export const MONITORING_GROUP = 'oms-monitoring';
 

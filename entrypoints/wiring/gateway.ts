@@ -1,15 +1,28 @@
 /** The gateway: submissions, queries and live status. */
 import { createOutputStore } from '../../adapters/output-store';
 import { createReferenceDataClient } from '../../adapters/reference-data-client';
+import { MONITORING_GROUP } from '../../consumers/monitoring';
+import { PROCESSING_GROUP, PROCESSING_HIGH_GROUP } from '../../consumers/processing';
+import { TOPICS } from '../../events/topics';
 import { CursorSealer } from '../../feed/cursor';
 import { FeedSubscriptions } from '../../feed/subscriptions';
 import { FeedTail } from '../../feed/tail';
 import { createGateway, type Gateway } from '../../gateway';
 import { createTokenVerifier } from '../../platform/identity';
 import type { Service } from '../../platform/service';
+import { createSystemStatus, OperationsNews, type StageGroups } from '../../services/operations';
 import { CircuitBoard } from '../../services/protection/circuit-board';
 import { OutboxGauge, SubmissionService } from '../../services/submission';
 import type { Shared } from './shared';
+
+/** Whose lag is shown for each stage. */
+const STAGE_GROUPS: StageGroups = {
+  PROCESSING: [
+    { groupId: PROCESSING_GROUP, topic: TOPICS.processing },
+    { groupId: PROCESSING_HIGH_GROUP, topic: TOPICS.processingHigh },
+  ],
+  MONITORING: [{ groupId: MONITORING_GROUP, topic: TOPICS.monitoring }],
+};
 
 export function wireGateway({ config, logger, database, broker }: Shared): { services: Service[]; gateway: Gateway } {
   if (!config.gateway.cursorKey) {
@@ -24,26 +37,30 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
     limits: { dataBytes: config.gateway.limits.dataBytes, batch: config.gateway.limits.batch },
   });
   const tail = new FeedTail({ database, broker, instance: config.instance, ringSize: config.feed.ring, logger });
+  const news = new OperationsNews({ broker, instance: config.instance, logger });
   const gateway = createGateway({
     config: {
       host: config.host,
       port: config.gateway.port,
       publicUrl: config.gateway.publicUrl,
       local: config.local,
-      limits: { bodyBytes: config.gateway.limits.bodyBytes, page: config.gateway.limits.page },
+      limits: { bodyBytes: config.gateway.limits.bodyBytes, page: config.gateway.limits.page, errors: config.gateway.limits.errors },
+      subscriberBuffer: config.feed.subscriberBuffer,
       referenceDataUrl: config.referenceData.url,
     },
     database,
     submission,
     referenceData,
     feedSubscriptions: new FeedSubscriptions({ database, tail, bufferSize: config.feed.subscriberBuffer, progressPerSecond: 5 }),
+    operationsNews: news,
+    systemStatus: createSystemStatus({ database, broker, groups: STAGE_GROUPS }),
     cursors: new CursorSealer(config.gateway.cursorKey),
     outputStore: createOutputStore(config.outputDir),
     verifyToken: createTokenVerifier(config.auth),
     logger,
-    readiness: () => tail.readiness(),
+    readiness: () => (news.readiness().ready ? tail.readiness() : news.readiness()),
   });
   const circuits = [{ api: 'reference-data' as const, circuit: referenceData.circuit }];
   const board = new CircuitBoard({ database, logger, role: 'gateway', instance: config.instance, circuits });
-  return { services: [board, outboxGauge, tail, gateway], gateway };
+  return { services: [board, outboxGauge, tail, news, gateway], gateway };
 }

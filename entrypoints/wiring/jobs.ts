@@ -32,7 +32,7 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
   };
   const recovery = { database, logger, retryPolicies: config.retry, settings: config.recovery };
   return [
-    new RunDriver({ database, perSecond: config.retriggering.perSecond, logger }),
+    new RunDriver({ database, pace: { ...config.retriggering, outboxMax: config.recovery.outboxMax }, logger }),
     new RepeatableJob(
       { name: 'recovery', schedule: config.recovery.schedule, redis: config.redis, run: (signal) => recoverDueErrors(recovery, signal) },
       logger,

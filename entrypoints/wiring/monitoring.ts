@@ -1,14 +1,14 @@
 /** The monitoring stage and its consumer. */
-import { Decoder } from '../../consumers/dead-letters';
 import { createMonitoringHandler, MONITORING_GROUP } from '../../consumers/monitoring';
 import { TOPICS } from '../../events/topics';
 import type { Service } from '../../platform/service';
 import { MonitoringService } from '../../services/monitoring';
 import { CircuitBoard } from '../../services/protection/circuit-board';
 import { engineParts } from './engine';
-import { asService, type Shared } from './shared';
+import { asService, decoderOf, type Shared } from './shared';
 
-export function wireMonitoring({ config, logger, database, broker, end }: Shared): Service[] {
+export function wireMonitoring(shared: Shared): Service[] {
+  const { config, logger, database, broker, end } = shared;
   const engine = engineParts(config);
   const service = new MonitoringService({
     database,
@@ -21,7 +21,7 @@ export function wireMonitoring({ config, logger, database, broker, end }: Shared
     groupId: MONITORING_GROUP,
     topics: [TOPICS.monitoring],
     from: 'earliest',
-    handler: createMonitoringHandler(new Decoder(broker.producer, logger), service),
+    handler: createMonitoringHandler(decoderOf(shared), service),
     onStalled: end,
   });
   const circuits = [{ api: 'engine' as const, circuit: engine.engineCircuit }];

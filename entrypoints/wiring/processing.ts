@@ -1,6 +1,5 @@
 /** The processing stage and its two consumers. */
 import { createReferenceDataClient } from '../../adapters/reference-data-client';
-import { Decoder } from '../../consumers/dead-letters';
 import { createProcessingHandler, createProcessingHighHandler, PROCESSING_GROUP, PROCESSING_HIGH_GROUP } from '../../consumers/processing';
 import type { EventConsumer } from '../../events/ports';
 import { TOPICS } from '../../events/topics';
@@ -10,10 +9,11 @@ import { ProcessingService } from '../../services/processing';
 import { Enricher } from '../../services/processing/enrichment';
 import { CircuitBoard } from '../../services/protection/circuit-board';
 import { engineParts } from './engine';
-import { asService, type Shared } from './shared';
+import { asService, decoderOf, type Shared } from './shared';
 
-export function wireProcessing({ config, logger, database, broker, end }: Shared): Service[] {
-  const decoder = new Decoder(broker.producer, logger);
+export function wireProcessing(shared: Shared): Service[] {
+  const { config, logger, database, broker, end } = shared;
+  const decoder = decoderOf(shared);
   const engine = engineParts(config);
   const referenceData = createReferenceDataClient({ ...config.referenceData, serviceTokenFile: config.auth.serviceTokenFile });
   const service = new ProcessingService({
