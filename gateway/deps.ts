@@ -5,6 +5,7 @@ import type { openDatabase } from '../models/database';
 import type { TokenVerifier } from '../platform/identity';
 import type { Logger } from '../platform/logging';
 import type { Readiness } from '../platform/service';
+import type { OperationsNews, SystemStatusRow } from '../services/operations';
 import type { OutputStore } from '../services/ports/output-store';
 import type { ReferenceData } from '../services/ports/reference-data';
 import type { SubmissionService } from '../services/submission';
@@ -17,7 +18,9 @@ export interface GatewayConfig {
   readonly publicUrl: string | null;
   /** Local mode: introspection, landing page and GraphQL editor. */
   readonly local: boolean;
-  readonly limits: { readonly bodyBytes: number; readonly page: number };
+  readonly limits: { readonly bodyBytes: number; readonly page: number; readonly errors: number };
+  /** Events that may wait for one subscriber. */
+  readonly subscriberBuffer: number;
   /** Linked from the landing page. */
   readonly referenceDataUrl: string;
 }
@@ -28,6 +31,8 @@ export interface GatewayDeps {
   readonly submission: SubmissionService;
   readonly referenceData: ReferenceData;
   readonly feedSubscriptions: FeedSubscriptions;
+  readonly operationsNews: OperationsNews;
+  readonly systemStatus: () => Promise<SystemStatusRow>;
   readonly cursors: CursorSealer;
   readonly outputStore: OutputStore;
   readonly verifyToken: TokenVerifier;

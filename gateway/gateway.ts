@@ -3,12 +3,8 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
 import { CodedError } from '../domain/user-errors';
-import { currentAsOf } from '../feed/cursor';
-import { timelines } from '../feed/read-events';
 import type { Readiness, Service } from '../platform/service';
-import { buildGatewaySchema, OperationContext, SharedReads, type GatewayServices, type Trace } from '../resolvers';
-import { cancelRequest } from '../services/cancelling';
-import { createRequestReader } from '../services/reading';
+import { buildGatewaySchema, OperationContext, type GatewayServices, type Trace } from '../resolvers';
 import type { GatewayDeps } from './deps';
 import { checkDocumentSize } from './graphql/limits';
 import { graphqlOverHttp, type HttpGraphQL } from './graphql/over-http';
@@ -21,6 +17,7 @@ import { notFound, problemHandler } from './http/problems';
 import { securityHeaders } from './http/security-headers';
 import { traceOf } from './http/trace';
 import { localPages } from './local-pages';
+import { gatewayServices } from './services';
 
 const GRAPHQL_PATH = '/graphql';
 /** What is under way has this long to end when the gateway stops, in ms. */
@@ -46,19 +43,7 @@ class HttpGateway implements Gateway {
   private readonly services: GatewayServices;
 
   constructor(private readonly deps: GatewayDeps) {
-    const { database, submission, referenceData, feedSubscriptions, cursors, config } = deps;
-    const reader = createRequestReader({ database, cursors });
-    this.services = {
-      submission,
-      cancel: (caller, id, reason) => cancelRequest({ database }, caller, id, reason),
-      reader,
-      shared: new SharedReads(reader, () => currentAsOf(database)),
-      referenceData,
-      subscriptions: feedSubscriptions,
-      cursors,
-      timelines: (ids) => timelines(database, ids),
-      pageLimit: config.limits.page,
-    };
+    this.services = gatewayServices(deps);
   }
 
   async start(): Promise<void> {

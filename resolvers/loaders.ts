@@ -12,7 +12,10 @@ export interface Loaders {
   readonly data: DataLoader<string, JsonObject | null>;
   readonly output: DataLoader<string, OutputRow | null>;
   readonly batch: DataLoader<string, BatchRow | null>;
+  /** By request id. */
   readonly errors: DataLoader<string, ErrorRow[]>;
+  /** By its own id. */
+  readonly error: DataLoader<string, ErrorRow | null>;
   readonly timeline: DataLoader<string, FeedEvent[]>;
   readonly counts: DataLoader<string, StatusCountsRow>;
   /** Feed id and newest position, read once. */
@@ -55,6 +58,9 @@ export function createLoaders(services: GatewayServices, caller: Caller): Loader
     },
     get errors() {
       return lazily('errors', () => byId((ids) => reader.errors(ids), (): ErrorRow[] => []));
+    },
+    get error() {
+      return lazily('error', () => byId((ids) => services.errors.byIds(scope, ids), () => null));
     },
     get timeline() {
       return lazily('timeline', () => byId((ids) => services.timelines(ids), (): FeedEvent[] => []));

@@ -1,5 +1,5 @@
 /** The contract's table of roles, as guards: each gives what the caller may work on, or throws FORBIDDEN. */
-import { mayAdminister, mayRead, mayReadContent, maySubmit, readScope, type Caller } from '../domain/caller';
+import { hasRole, mayAdminister, mayRead, mayReadContent, maySubmit, readScope, type Caller } from '../domain/caller';
 import { CodedError } from '../domain/user-errors';
 
 function forbidden(caller: Caller, what: string, allowed: string): CodedError {
@@ -25,4 +25,15 @@ export function requireSubmitter(caller: Caller): void {
 
 export function requireAdministrator(caller: Caller, what: string): void {
   if (!mayAdminister(caller)) throw forbidden(caller, what, 'admin');
+}
+
+/** The tenant whose operations the caller follows; null for every tenant (operators). */
+export function operationsScope(caller: Caller, what: string): string | null {
+  if (hasRole(caller, 'admin')) return caller.tenant;
+  if (hasRole(caller, 'operator')) return null;
+  throw forbidden(caller, what, 'admin or operator');
+}
+
+export function requireOperator(caller: Caller, what: string): void {
+  if (!hasRole(caller, 'operator')) throw forbidden(caller, what, 'operator');
 }

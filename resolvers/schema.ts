@@ -12,12 +12,24 @@ import { FinalResolver } from './document-request/final';
 import { OutputResolver } from './document-request/output';
 import { TimelineResolver } from './document-request/timeline';
 import { TotalCountResolver } from './document-request/total-count';
+import { SystemStatusResolver } from './operations/system-status';
+import { DismissErrorsResolver } from './processing-error/dismiss-errors';
+import { ErrorFeedResolver } from './processing-error/error-feed';
+import { ProcessingErrorsResolver } from './processing-error/processing-errors';
+import { ReopenErrorsResolver } from './processing-error/reopen-errors';
 import { ErrorRequestResolver } from './processing-error/request';
+import { ErrorTotalCountResolver } from './processing-error/total-count';
 import { DocumentTypeResolver } from './reference-data/document-type';
 import { DocumentTypesResolver } from './reference-data/document-types';
 import { SaveDocumentTypeResolver } from './reference-data/save-document-type';
 import { SaveSourceResolver } from './reference-data/save-source';
 import { SourcesResolver } from './reference-data/sources';
+import { ResumeRetriggerRunResolver } from './retriggering/resume-retrigger-run';
+import { RetriggerErrorsResolver } from './retriggering/retrigger-errors';
+import { RetriggerRunResolver } from './retriggering/retrigger-run';
+import { RetriggerRunProgressResolver } from './retriggering/retrigger-run-progress';
+import { RunErrorsResolver } from './retriggering/run-errors';
+import { StopRetriggerRunResolver } from './retriggering/stop-retrigger-run';
 import { CursorResolver } from './status-event/cursor';
 import { DocumentRequestStatusResolver } from './status-event/document-request-status';
 import { EventRequestResolver } from './status-event/request';
@@ -49,14 +61,24 @@ export function buildGatewaySchema(): GraphQLSchema {
       DocumentTypesResolver,
       DocumentTypeResolver,
       SourcesResolver,
+      ProcessingErrorsResolver,
+      RetriggerRunResolver,
+      SystemStatusResolver,
       SubmitDocumentRequestResolver,
       SubmitDocumentBatchResolver,
       CancelDocumentRequestResolver,
+      RetriggerErrorsResolver,
+      ReopenErrorsResolver,
+      StopRetriggerRunResolver,
+      ResumeRetriggerRunResolver,
+      DismissErrorsResolver,
       SaveDocumentTypeResolver,
       SaveSourceResolver,
       DocumentRequestStatusResolver,
       SubmissionProgressResolver,
       StatusFeedResolver,
+      ErrorFeedResolver,
+      RetriggerRunProgressResolver,
       DataResolver,
       FinalResolver,
       EngineBatchResolver,
@@ -65,6 +87,8 @@ export function buildGatewaySchema(): GraphQLSchema {
       ErrorsResolver,
       TotalCountResolver,
       ErrorRequestResolver,
+      ErrorTotalCountResolver,
+      RunErrorsResolver,
       CursorResolver,
       EventRequestResolver,
       SubmissionFieldsResolver,

@@ -5,15 +5,34 @@ import type { CursorSealer } from '../feed/cursor';
 import type { FeedEvent } from '../feed/feed-event';
 import type { FeedSubscriptions } from '../feed/subscriptions';
 import type { ReferenceData } from '../services/ports/reference-data';
-import type { RequestReader } from '../services/reading';
+import type { DismissingInput, DismissingResult } from '../services/dismissing';
+import type { FeedError, SystemStatusRow } from '../services/operations';
+import type { ErrorFilter, ErrorPage, ErrorReader, RequestReader } from '../services/reading';
+import type { RetriggerInput, RetriggerResult, RunRow, SteerResult } from '../services/retriggering';
 import type { SubmissionService } from '../services/submission';
 import type { SharedReads } from './shared-reads';
+
+/** What administrators do about errors. */
+export interface ManualControl {
+  retrigger(caller: Caller, input: RetriggerInput): Promise<RetriggerResult>;
+  dismiss(caller: Caller, input: DismissingInput): Promise<DismissingResult>;
+  reopen(caller: Caller, input: DismissingInput): Promise<DismissingResult>;
+  stopRun(caller: Caller, id: string): Promise<SteerResult>;
+  resumeRun(caller: Caller, id: string): Promise<SteerResult>;
+  run(scope: string | null, id: string): Promise<RunRow | null>;
+  runErrors(scope: string | null, id: string, first: number, after: string | null): Promise<ErrorPage>;
+  followRun(scope: string | null, id: string): AsyncIterableIterator<RunRow>;
+  followErrors(scope: string | null, filter: ErrorFilter): AsyncIterableIterator<FeedError>;
+}
 
 /** The use cases behind the resolvers, wired once per gateway. */
 export interface GatewayServices {
   readonly submission: SubmissionService;
   readonly cancel: (caller: Caller, id: string, reason: string | null) => Promise<{ requestId: string | null; userErrors: UserError[] }>;
   readonly reader: RequestReader;
+  readonly errors: ErrorReader;
+  readonly control: ManualControl;
+  readonly systemStatus: () => Promise<SystemStatusRow>;
   readonly referenceData: ReferenceData;
   readonly subscriptions: FeedSubscriptions;
   readonly cursors: CursorSealer;

@@ -1,6 +1,7 @@
 /** The domain's words as GraphQL enums. */
 import { registerEnumType } from 'type-graphql';
 import { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, RetryCause, Stage } from '../domain/document';
+import { RetriggerRunState } from '../domain/retrigger-run';
 
 registerEnumType(DocumentStatus, {
   name: 'DocumentStatus',
@@ -23,8 +24,18 @@ registerEnumType(RecoveryStatus, {
     EXHAUSTED: { description: "Permanent, or out of attempts: an administrator's turn." },
   },
 });
+registerEnumType(RetriggerRunState, {
+  name: 'RetriggerRunState',
+  valuesConfig: {
+    CANARY: { description: "The canary's errors are out; the rest waits for what becomes of them." },
+    STOPPED: {
+      description: 'Stopped by itself because canaries failed again, or by an administrator; what was not released keeps its recovery status.',
+    },
+    DONE: { description: 'Each one selected recovered, failed again or was skipped.' },
+  },
+});
 registerEnumType(RetryCause, { name: 'RetryCause' });
 registerEnumType(DocumentFormat, { name: 'DocumentFormat' });
 registerEnumType(Priority, { name: 'Priority' });
 
-export { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, RetryCause, Stage };
+export { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, RetriggerRunState, RetryCause, Stage };

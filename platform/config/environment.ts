@@ -104,6 +104,8 @@ export const environmentSchema = z.object({
   LIMIT_BODY_BYTES: integer(32 * 1024 * 1024, 1),
   LIMIT_BATCH: integer(10_000, 1),
   LIMIT_PAGE: integer(500, 1),
+  /** Errors that one call may retrigger, dismiss or reopen. */
+  LIMIT_ERRORS: integer(100_000, 1),
   OUTBOX_MAX_PENDING: integer(100_000, 1),
 
   BATCH_SIZE: integer(100, 1, 10_000),
@@ -128,6 +130,9 @@ export const environmentSchema = z.object({
   RECOVERY_PAGE: integer(500, 1, 5_000),
   /** Events that wait for Kafka, above which recovery releases no more for now. */
   RECOVERY_OUTBOX_MAX: integer(10_000, 1),
+
+  /** Errors that all retrigger runs together release per second. */
+  RETRIGGER_PER_SECOND: integer(200, 1, 100_000),
 
   POLL_FIRST_MS: integer(100, 1),
   POLL_MAX_MS: integer(5_000, 10),

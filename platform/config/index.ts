@@ -44,6 +44,7 @@ function build(env: Environment, role: string) {
         bodyBytes: env.LIMIT_BODY_BYTES,
         batch: env.LIMIT_BATCH,
         page: env.LIMIT_PAGE,
+        errors: env.LIMIT_ERRORS,
       },
       outboxMaxPending: env.OUTBOX_MAX_PENDING,
     },
@@ -138,6 +139,7 @@ function build(env: Environment, role: string) {
       pageSize: env.RECOVERY_PAGE,
       outboxMax: env.RECOVERY_OUTBOX_MAX,
     },
+    retriggering: { perSecond: env.RETRIGGER_PER_SECOND },
     monitoring: {
       pollFirstMs: env.POLL_FIRST_MS,
       pollMaxMs: env.POLL_MAX_MS,

@@ -1,19 +1,9 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
-import { CodedError } from '../../domain/user-errors';
 import { DocumentRequestConnection, DocumentRequestFilter } from '../../schema';
 import type { OperationContext } from '../context';
+import { asConnection, DEFAULT_FIRST, pageSize } from '../paging';
 import { requestScope } from '../rights';
 import type { ConnectionRoot } from './total-count';
-
-const DEFAULT_FIRST = 50;
-
-/** Checks `first`: below 1 is BAD_USER_INPUT, beyond the limit TOO_LARGE. */
-function pageSize(first: number | null | undefined, limit: number): number {
-  const size = first ?? Math.min(DEFAULT_FIRST, limit);
-  if (size < 1) throw new CodedError('BAD_USER_INPUT', `first is ${size}: ask for at least 1`);
-  if (size > limit) throw new CodedError('TOO_LARGE', `first is ${size}: ask for at most ${limit} and go on with after`);
-  return size;
-}
 
 @Resolver(() => DocumentRequestConnection)
 export class DocumentRequestsResolver {
@@ -32,13 +22,7 @@ export class DocumentRequestsResolver {
     return {
       scope,
       filter: filter ?? {},
-      edges: page.rows.map((node, index) => ({ node, cursor: page.cursors[index] ?? '' })),
-      pageInfo: {
-        hasNextPage: page.hasNextPage,
-        hasPreviousPage: page.hasPreviousPage,
-        startCursor: page.cursors[0] ?? null,
-        endCursor: page.cursors.at(-1) ?? null,
-      },
+      ...asConnection(page),
       asOf: cursors.sealAsOf(scope, page.asOf.feedId, page.asOf.position),
     };
   }

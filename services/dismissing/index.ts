@@ -1,4 +1,4 @@
 /** Giving errors up, and taking that back. */
 export { dismissErrors } from './dismiss';
 export { reopenErrors } from './reopen';
-export type { DismissingResult } from './act';
+export type { DismissingInput, DismissingResult } from './act';

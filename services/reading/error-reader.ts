@@ -18,8 +18,10 @@ export interface ErrorPage {
   readonly hasPreviousPage: boolean;
 }
 
-/** Both throw CodedError SERVICE_UNAVAILABLE while the database is away. */
+/** Every method throws CodedError SERVICE_UNAVAILABLE while the database is away. */
 export interface ErrorReader {
+  /** Lacks what was not found. */
+  byIds(scope: string | null, ids: readonly string[]): Promise<Map<string, ErrorRow>>;
   /** Newest first. `after` is a cursor of an earlier page of this scope; another's or a broken one is BAD_USER_INPUT. */
   page(scope: string | null, filter: ErrorFilter, first: number, after: string | null): Promise<ErrorPage>;
   /** Exact up to 10,000, the planner's estimate beyond. */
@@ -53,6 +55,11 @@ export function createErrorReader({ database, cursors }: { readonly database: Se
     return { count: Math.max(explained['QUERY PLAN'][0].Plan['Plan Rows'], EXACT_COUNT + 1), exact: false };
   };
   return {
+    byIds: (scope, ids) =>
+      orUnavailable(async () => {
+        const sql = `SELECT ${ERROR_COLUMNS} FROM processing_errors e WHERE e.id = ANY ($1::uuid[]) AND ($2::text IS NULL OR e.tenant = $2)`;
+        return new Map((await rows<ErrorRow>(database, sql, [ids, scope])).map((error) => [error.id, error]));
+      }),
     page: (scope, filter, first, after) =>
       orUnavailable(async () => {
         const from = after === null ? null : cursors.openErrorPlace(scope, after);

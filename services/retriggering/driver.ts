@@ -2,7 +2,7 @@
 import type { Sequelize } from 'sequelize';
 import type { Logger } from '../../platform/logging';
 import type { Readiness, Service } from '../../platform/service';
-import { stepDueRun } from './step';
+import { stepDueRun, type Pace } from './step';
 
 /** Between two looks for due runs, in ms. */
 const LOOK_EVERY_MS = 100;
@@ -10,8 +10,7 @@ const RETRY_MS = 1_000;
 
 export interface RunDriverOptions {
   readonly database: Sequelize;
-  /** Errors that all runs together release per second. */
-  readonly perSecond: number;
+  readonly pace: Pace;
   readonly logger: Logger;
 }
 
@@ -37,16 +36,16 @@ export class RunDriver implements Service {
   }
 
   private async run(): Promise<void> {
-    const { database, perSecond, logger } = this.options;
+    const { database, pace, logger } = this.options;
     while (!this.stopped) {
-      let pause = LOOK_EVERY_MS;
+      let restMs = LOOK_EVERY_MS;
       try {
-        while (!this.stopped && (await stepDueRun(database, perSecond)));
+        while (!this.stopped && (await stepDueRun(database, pace)));
       } catch (error) {
         logger.warn({ reason: (error as Error).message }, 'a retrigger run could not be driven; its step will be taken again');
-        pause = RETRY_MS;
+        restMs = RETRY_MS;
       }
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, restMs));
     }
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Sequelize, Transaction } from 'sequelize';
 import { decideRun, type TakenErrors } from '../../domain/retrigger-run';
+import { outboxPending } from '../../events/outbox';
 import { row, rows } from '../../models/database';
 import { crashPoint } from '../../platform/crash-points';
 import { announceRun } from '../announcing';
@@ -19,11 +20,18 @@ const STEP_MAX = 500;
 const STEP_MS = 250;
 /** Between two looks at what becomes of released errors, in ms. */
 const LOOK_MS = 250;
-/** While the engine is out of reach nothing more is released: it would only stand in the way of first-time work later. */
+/** While the engine or Kafka is out of reach nothing more is released: it would only stand in the way of first-time work later. */
 const HELD_BACK_MS = 1_000;
 
-/** @param perSecond errors that all runs together may release. @returns false where no run is due. */
-export async function stepDueRun(db: Sequelize, perSecond: number): Promise<boolean> {
+export interface Pace {
+  /** Errors that all runs together release per second. */
+  readonly perSecond: number;
+  /** Events that wait for Kafka, above which nothing more is released. */
+  readonly outboxMax: number;
+}
+
+/** @returns false where no run is due. */
+export async function stepDueRun(db: Sequelize, { perSecond, outboxMax }: Pace): Promise<boolean> {
   const stepped = await db.transaction(async (transaction) => {
     const [run] = await rows<LockedRun & { engineAway: boolean; runs: number }>(
       db,
@@ -41,7 +49,7 @@ export async function stepDueRun(db: Sequelize, perSecond: number): Promise<bool
     const allowed = run.state === 'CANARY' ? Math.min(stepSize, run.canaryLimit - run.taken) : stepSize;
     const next = allowed > 0 ? await waiting(db, transaction, run, allowed) : [];
     if (next.length === 0) await decide(db, transaction, run);
-    else if (run.engineAway) await schedule(db, transaction, run, HELD_BACK_MS);
+    else if (run.engineAway || (await outboxPending(db)) > outboxMax) await schedule(db, transaction, run, HELD_BACK_MS);
     else await take(db, transaction, run, next, (next.length * run.runs * 1_000) / perSecond);
     return true;
   });
