@@ -52,7 +52,7 @@ function lostAmong<T extends Whereabouts>(found: readonly T[], progress: readonl
   return found.filter(({ topic, partition, offset }) => {
     if (topic === null || offset === null) return true;
     const group = passed.get(`${topic}-${partition}`);
-    return group !== undefined && (offset >= group.end || (group.committed ?? 0) > offset);
+    return group !== undefined && (offset < group.begin || offset >= group.end || (group.committed ?? 0) > offset);
   });
 }
 

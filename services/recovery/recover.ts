@@ -30,17 +30,17 @@ interface DueError extends Omit<Retry, 'cause' | 'actor'> {
 const ACTOR = 'recovery';
 
 /**
- * Claims what is due and belongs to no retrigger run. It walks the index processing_errors_due from its earliest entry: the clock is read once, so that it is a
- * bound of the walk and not a filter. It waits for no lock while it holds those of errors: others lock a request before its error.
+ * Claims what is due and belongs to no retrigger run. It walks the index processing_errors_due from its earliest entry: the clock is read once, so
+ * that it is a bound of the walk and not a filter. Each request is looked up by its id (OFFSET 0 keeps the planner from reading them all). It waits for no lock while it holds those of errors: others lock a request before its error.
  */
 export const CLAIM_DUE = `
-  WITH due AS MATERIALIZED (
-    SELECT id FROM processing_errors
+  WITH e AS MATERIALIZED (
+    SELECT id, request_id, retry_stage, code FROM processing_errors
      WHERE recovery_status = 'PENDING' AND run_id IS NULL AND next_attempt_at <= (SELECT clock_timestamp())
      ORDER BY next_attempt_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
   )
   SELECT e.code, r.attempt - r.uncounted_attempts AS counted, ${RETRY_COLUMNS}
-    FROM due JOIN processing_errors e ON e.id = due.id JOIN document_requests r ON r.id = e.request_id`;
+    FROM e CROSS JOIN LATERAL (SELECT * FROM document_requests WHERE id = e.request_id OFFSET 0) r`;
 
 /** One run: releases every due error, and ends those that have no attempt left. Ends early when `signal` says so. */
 export async function recoverDueErrors(deps: RecoveryDeps, signal?: AbortSignal): Promise<RunCounts> {
