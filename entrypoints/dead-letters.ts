@@ -6,7 +6,7 @@ import { loadConfig } from '../platform/config';
 import { createLogger } from '../platform/logging';
 import { deadLetterStore } from './wiring/shared';
 
-const print = (line: string) => process.stdout.write(`${line}\n`);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function onShelf(work: (shelf: DeadLetterShelf) => Promise<void>): Promise<void> {
   const config = loadConfig('dead-letters');
@@ -57,7 +57,10 @@ async function list({ limit, topic, json }: { limit: string; topic?: string; jso
       if (newest.length >= 2 * most) newest = newest.sort((a, b) => b.at - a.at).slice(0, most);
     });
     const shown = newest.sort((a, b) => b.at - a.at).slice(0, most).map(summary);
-    if (json) return print(JSON.stringify(shown));
+    if (json) {
+      print(JSON.stringify(shown));
+      return;
+    }
     for (const { id, at, topic: from, partition, offset, key, reason } of shown) print(`${id}  ${at}  ${from} ${partition}:${offset}  ${key ?? 'no key'}\n    ${reason}`);
     print(`${count} dead ${count === 1 ? 'letter' : 'letters'}${count > shown.length ? `, the newest ${shown.length} shown` : ''}`);
   });

@@ -1,6 +1,7 @@
 /** What a gateway is built from. */
 import type { CursorSealer } from '../feed/cursor';
 import type { FeedSubscriptions } from '../feed/subscriptions';
+import type { QueueBoardOptions } from './http/queue-board';
 import type { openDatabase } from '../models/database';
 import type { TokenVerifier } from '../platform/identity';
 import type { Logger } from '../platform/logging';
@@ -36,6 +37,8 @@ export interface GatewayDeps {
   readonly cursors: CursorSealer;
   readonly outputStore: OutputStore;
   readonly verifyToken: TokenVerifier;
+  /** Shown under /admin/queues. */
+  readonly queues: QueueBoardOptions['queues'];
   readonly logger: Logger;
   /** Of everything the gateway stands on. */
   readiness(): Readiness;

@@ -14,6 +14,7 @@ import { downloadRoutes } from './http/downloads';
 import { healthRoutes } from './http/health';
 import { requireIdentity, type Identity } from './http/identity';
 import { notFound, problemHandler } from './http/problems';
+import { queueBoardRoutes } from './http/queue-board';
 import { securityHeaders } from './http/security-headers';
 import { traceOf } from './http/trace';
 import { localPages } from './local-pages';
@@ -92,12 +93,13 @@ class HttpGateway implements Gateway {
   }
 
   private routes(graphql: HttpGraphQL): Express {
-    const { config, database, logger, outputStore, verifyToken } = this.deps;
+    const { config, database, logger, outputStore, queues, verifyToken } = this.deps;
     const { bodyBytes } = config.limits;
+    const https = config.publicUrl?.startsWith('https:') ?? false;
     const app = express();
     app.disable('x-powered-by');
     app.disable('etag');
-    app.use(securityHeaders({ https: config.publicUrl?.startsWith('https:') ?? false }));
+    app.use(securityHeaders({ https }));
     app.use(this.trace());
     app.use(healthRoutes(database, () => this.readiness()));
     app.use(this.refuseWhileStopping());
@@ -112,6 +114,7 @@ class HttpGateway implements Gateway {
       graphql.handler,
     );
     app.use(downloadRoutes({ reader: this.services.reader, outputStore, verifyToken, logger }));
+    app.use(queueBoardRoutes({ queues, verifyToken, https }));
     if (config.local) app.use(localPages({ graphqlPath: GRAPHQL_PATH, referenceDataUrl: config.referenceDataUrl }));
     app.use(notFound('there is nothing at this address; GraphQL is at /graphql'));
     app.use(problemHandler(logger, { graphqlPath: GRAPHQL_PATH, bodyLimit: bodyBytes }));

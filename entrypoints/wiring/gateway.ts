@@ -9,6 +9,7 @@ import { FeedSubscriptions } from '../../feed/subscriptions';
 import { FeedTail } from '../../feed/tail';
 import { createGateway, type Gateway } from '../../gateway';
 import { createTokenVerifier } from '../../platform/identity';
+import { QueueView } from '../../jobs/queue-view';
 import type { Service } from '../../platform/service';
 import { createSystemStatus, OperationsNews, type StageGroups } from '../../services/operations';
 import { CircuitBoard } from '../../services/protection/circuit-board';
@@ -38,6 +39,7 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
   });
   const tail = new FeedTail({ database, broker, instance: config.instance, ringSize: config.feed.ring, logger });
   const news = new OperationsNews({ broker, instance: config.instance, logger });
+  const queueView = new QueueView(config.redis, logger);
   const gateway = createGateway({
     config: {
       host: config.host,
@@ -57,10 +59,11 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
     cursors: new CursorSealer(config.gateway.cursorKey),
     outputStore: createOutputStore(config.outputDir),
     verifyToken: createTokenVerifier(config.auth),
+    queues: queueView.queues,
     logger,
     readiness: () => (news.readiness().ready ? tail.readiness() : news.readiness()),
   });
   const circuits = [{ api: 'reference-data' as const, circuit: referenceData.circuit }];
   const board = new CircuitBoard({ database, logger, role: 'gateway', instance: config.instance, circuits });
-  return { services: [board, outboxGauge, tail, news, gateway], gateway };
+  return { services: [board, queueView, outboxGauge, tail, news, gateway], gateway };
 }

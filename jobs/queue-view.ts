@@ -1,0 +1,38 @@
+/** The queues of the repeatable jobs, for whoever shows them. It adds nothing to them and works nothing off. */
+import { Queue } from 'bullmq';
+import type { Logger } from '../platform/logging';
+import type { Readiness, Service } from '../platform/service';
+
+/** Every queue that a repeatable job has. */
+const QUEUES = ['recovery', 'housekeeping'] as const;
+
+export class QueueView implements Service {
+  readonly name = 'queue view';
+  readonly queues: readonly Queue[];
+  private reachable = true;
+
+  constructor(redis: { readonly url: string; readonly prefix: string }, logger: Logger) {
+    this.queues = QUEUES.map((name) => {
+      // Whoever looks must be told at once that Redis is away, not kept waiting.
+      const connection = { url: redis.url, enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy: (times: number) => Math.min(5_000, times * 200) };
+      const queue = new Queue(name, { prefix: redis.prefix, connection, skipMetasUpdate: true });
+      queue.on('error', (error) => {
+        if (this.reachable) logger.warn({ queue: name, reason: error.message }, 'Redis is away; the queues cannot be shown');
+        this.reachable = false;
+      });
+      return queue;
+    });
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.queues.map((queue) => queue.close().catch(() => undefined)));
+  }
+
+  readiness(): Readiness {
+    return { ready: true };
+  }
+}
