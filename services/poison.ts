@@ -41,14 +41,15 @@ export async function recordPoison(db: Sequelize, poisoned: readonly PoisonedReq
       [[...byId.keys()]],
       transaction,
     );
-    const retrying = await rows<{ requestId: string }>(
+    const retrying = await rows<{ requestId: string; retryStage: Stage }>(
       db,
-      `SELECT request_id AS "requestId" FROM processing_errors
+      `SELECT request_id AS "requestId", retry_stage AS "retryStage" FROM processing_errors
         WHERE request_id = ANY ($1::uuid[]) AND recovery_status = 'RETRYING' ORDER BY id FOR NO KEY UPDATE`,
       [found.map((each) => each.id)],
       transaction,
     );
-    const retried = new Set(retrying.map((each) => each.requestId));
+    // Whose engine batch was to be watched again still is in it: a retry then begins there, and makes no second document.
+    const retried = new Map(retrying.map((each) => [each.requestId, each.retryStage]));
     const waiting = found.filter((each) => each.status === 'ACCEPTED' || retried.has(each.id));
     await changeStatuses(
       db,
@@ -65,12 +66,13 @@ export async function recordPoison(db: Sequelize, poisoned: readonly PoisonedReq
           actor: ACTOR,
         })),
     );
-    await closeErrors(db, transaction, [...retried], 'FAILED_AGAIN', ACTOR);
+    await closeErrors(db, transaction, [...retried.keys()], 'FAILED_AGAIN', ACTOR);
     const ids = waiting.map(() => newId());
     await db.query(
       `INSERT INTO processing_errors (id, request_id, tenant, stage, retry_stage, code, message, attempt, retriable, recovery_status)
-       SELECT e.id, e.request_id, e.tenant, e.stage, $7, $8, e.message, e.attempt, false, 'EXHAUSTED'
-         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[]) AS e(id, request_id, tenant, stage, message, attempt)`,
+       SELECT e.id, e.request_id, e.tenant, e.stage, e.retry_stage, $8, e.message, e.attempt, false, 'EXHAUSTED'
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[])
+           AS e(id, request_id, tenant, stage, message, attempt, retry_stage)`,
       {
         bind: [
           ids,
@@ -79,7 +81,7 @@ export async function recordPoison(db: Sequelize, poisoned: readonly PoisonedReq
           waiting.map((each) => byId.get(each.id)?.stage),
           waiting.map((each) => byId.get(each.id)?.message),
           waiting.map((each) => each.attempt),
-          errorRule(CODE).retryStage,
+          waiting.map((each) => retried.get(each.id) ?? errorRule(CODE).retryStage),
           CODE,
         ],
         transaction,
