@@ -1,4 +1,5 @@
 /** The repeatable jobs. */
+import { createRenderLedger } from '../../adapters/thunderhead';
 import { MONITORING_GROUP } from '../../consumers/monitoring';
 import { PROCESSING_GROUP, PROCESSING_HIGH_GROUP } from '../../consumers/processing';
 import { pruneFeed } from '../../feed/prune';
@@ -6,6 +7,7 @@ import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
 import { keepHouse } from '../../services/housekeeping';
 import { recordRun } from '../../services/job-runs';
+import { LEDGER_RUN, takeLedger } from '../../services/ledger';
 import { recoverDueErrors } from '../../services/recovery';
 import { RunDriver } from '../../services/retriggering';
 import { engineParts } from './engine';
@@ -31,7 +33,18 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     },
   };
   const recovery = { database, logger, retryPolicies: config.retry, settings: config.recovery };
+  const ledger = { database, broker, renderLedger: createRenderLedger(config.thunderhead.url) };
+  const takesLedger = new RepeatableJob(
+    {
+      name: 'ledger',
+      schedule: { every: config.ledger.everyMs },
+      redis: config.redis,
+      run: () => recordRun(database, LEDGER_RUN, () => takeLedger(ledger)),
+    },
+    logger,
+  );
   return [
+    ...(config.ledger.everyMs > 0 ? [takesLedger] : []),
     new RunDriver({ database, pace: { ...config.retriggering, outboxMax: config.recovery.outboxMax }, logger }),
     new RepeatableJob(
       { name: 'recovery', schedule: config.recovery.schedule, redis: config.redis, run: (signal) => recoverDueErrors(recovery, signal) },

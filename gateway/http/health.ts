@@ -1,5 +1,6 @@
 /** Health and metrics: /livez, /readyz, /metrics. They need no token and tell nothing of any tenant. */
 import { Router } from 'express';
+import { readLedgerRun } from '../../models/ledger-run';
 import { readSweepRepairs } from '../../models/sweep-repairs';
 import { gauge, registry } from '../../platform/metrics';
 import type { Readiness } from '../../platform/service';
@@ -8,13 +9,20 @@ import type { GatewayDeps } from '../deps';
 /** A scrape waits no longer than this for the database, in ms: metrics must be there above all when it is not. */
 const DATABASE_WAIT_MS = 1_000;
 
-/** Routes; also puts the sweeps' repairs, which live in the database, among this process's metrics. */
+/** Routes; also puts the sweeps' repairs and the last ledger, which live in the database, among this process's metrics. */
 export function healthRoutes(database: GatewayDeps['database'], readiness: () => Readiness): Router {
   gauge('oms_sweep_repairs_total', 'Repairs made by each sweep since the database was made; 0 without faults.', ['sweep'], async function () {
     const found = await within(DATABASE_WAIT_MS, readSweepRepairs(database));
     if (!found) return this.reset();
     for (const { sweep, repaired } of found) this.set({ sweep }, repaired);
   });
+  gauge('oms_ledger_disagreements', 'What the last ledger found to differ between Postgres, status topic and engine; absent until one was taken.', [], async function () {
+    const run = await within(DATABASE_WAIT_MS, readLedgerRun(database));
+    if (!run) return this.remove();
+    this.set(run.disagreements);
+    ledgerTaken.set(run.takenAt);
+  });
+  const ledgerTaken = gauge('oms_ledger_taken_timestamp_seconds', 'When the last ledger was finished.');
 
   const router = Router();
   router.get('/livez', (_req, res) => void res.type('text/plain').send('ok\n'));

@@ -143,6 +143,8 @@ export const environmentSchema = z.object({
   FEED_RING: integer(20_000, 10),
   SUBSCRIBER_BUFFER: integer(2_000, 1),
   HOUSEKEEPING_MS: integer(10_000, 100),
+  /** Between two comparisons of Postgres, topics and engine; 0: none by itself. */
+  LEDGER_MS: integer(3_600_000, 0),
   /** How long the transfer folder's files of a closed batch are kept. */
   TRANSFER_RETENTION_MS: integer(3_600_000, 0),
   /** Test switch: the process dies (or, with stop@ in front, stalls) when it reaches the named point; see platform/crash-points.ts. */

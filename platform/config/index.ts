@@ -147,6 +147,7 @@ function build(env: Environment, role: string) {
       deadlineMs: env.MONITORING_DEADLINE_MS,
     },
     feed: { retentionMs: env.FEED_RETENTION_MS, ring: env.FEED_RING, subscriberBuffer: env.SUBSCRIBER_BUFFER },
+    ledger: { everyMs: env.LEDGER_MS },
     housekeeping: { everyMs: env.HOUSEKEEPING_MS, transferRetentionMs: env.TRANSFER_RETENTION_MS },
   };
   if (missing.length > 0) throw new Error(`the environment is not usable:\n${missing.join('\n')}`);

@@ -52,6 +52,8 @@ function chosen({ quick, only }: Options): readonly Scenario[] {
 
 class Run {
   readonly outcomes: Outcome[] = [];
+  /** What the ledgers of all worlds said. */
+  readonly ledger: string[] = [];
   private common: World | null = null;
 
   constructor(private readonly options: Options) {}
@@ -62,7 +64,13 @@ class Run {
     return outcome;
   }
 
-  async stop(): Promise<void> {
+  /** Takes the world's ledger, and ends it. */
+  async close(): Promise<void> {
+    if (this.common) this.ledger.push(...(await this.common.takeLedger().catch((error: Error) => [`the ledger: ${error.message}`])));
+    await this.stop();
+  }
+
+  private async stop(): Promise<void> {
     await this.common?.stop();
     this.common = null;
   }
@@ -75,7 +83,7 @@ class Run {
         this.common ??= await World.start({ gateways: this.options.quick ? 1 : 2 });
         return await runScenario(this.common, scenario, this.options);
       }
-      await this.stop();
+      await this.close();
       await scenario.prepare?.();
       this.common = await World.start(scenario.world);
       return await runScenario(this.common, scenario, this.options);
@@ -84,7 +92,7 @@ class Run {
       await this.stop();
       return blank(scenario, { violations: [`it could not be brought to its end: ${(error as Error).message}`] });
     } finally {
-      if (scenario.world) await this.stop();
+      if (scenario.world) await this.close();
       await scenario.tidy?.();
     }
   }
@@ -113,9 +121,10 @@ async function main(): Promise<void> {
       if (!interrupted) say(outcomeLines(await run.play(scenario)));
     }
   } finally {
-    await run.stop();
+    await run.close();
   }
-  const totals = totalsOf(run.outcomes, options.seed, (Date.now() - begunMs) / 1000);
+  run.ledger.forEach((sentence) => say(`ledger  ${sentence}`));
+  const totals = totalsOf(run.outcomes, { ledger: run.ledger.length, seed: options.seed, seconds: (Date.now() - begunMs) / 1000 });
   say(`${totals.scenarios} scenarios (${totals.skipped} skipped), ${totals.requests} requests: ${totals.lost} lost, ${totals.duplicated} duplicated, ${totals.gaps} gaps, ${totals.violations} violations, in ${totals.seconds} s`);
   if (options.json) process.stdout.write(`${JSON.stringify(totals)}\n`);
   process.exitCode = isClean(totals) && !interrupted ? 0 : 1;

@@ -29,7 +29,8 @@ export function outcomeLines(outcome: Outcome): string {
   return [`${faults.length === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${figures}`, ...faults].join('\n');
 }
 
-export function totalsOf(outcomes: readonly Outcome[], seed: number, seconds: number): Totals {
+/** @param more.ledger how many sentences the ledgers had to say */
+export function totalsOf(outcomes: readonly Outcome[], { ledger, seed, seconds }: { ledger: number; seed: number; seconds: number }): Totals {
   const ran = outcomes.filter(({ skipped }) => skipped === null);
   const sum = (figure: (outcome: Outcome) => number) => ran.reduce((total, outcome) => total + figure(outcome), 0);
   return {
@@ -39,7 +40,7 @@ export function totalsOf(outcomes: readonly Outcome[], seed: number, seconds: nu
     lost: sum(({ lost }) => lost.length),
     duplicated: sum(({ duplicated }) => duplicated.length),
     gaps: sum(({ gaps }) => gaps.length),
-    violations: sum(({ violations }) => violations.length),
+    violations: sum(({ violations }) => violations.length) + ledger,
     takeovers: sum(({ takeovers }) => takeovers),
     redeliveries: sum(({ redeliveries }) => redeliveries),
     seed,

@@ -11,7 +11,7 @@ const ROOT = resolve(__dirname, '../..');
 const READY_WITHIN_MS = 80_000;
 
 export type RoleName = 'all-in-one' | 'reference-data' | 'gateway' | 'relay' | 'processing' | 'monitoring' | 'jobs';
-export type ProcessName = RoleName | 'simulator' | 'migrate';
+export type ProcessName = RoleName | 'simulator' | 'migrate' | 'ledger';
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 interface Slot {

@@ -5,8 +5,9 @@ import type { Scenario, Scene } from '../scenario';
 type Rule = Readonly<Record<string, string | number>>;
 
 /** Lets rules act until they hit often enough, or time is up. */
-async function underRules({ world, sleep, quick }: Scene, rules: readonly Rule[], hits = 4): Promise<void> {
+async function underRules({ world, sleep, quick }: Scene, rules: readonly Rule[]): Promise<void> {
   for (const rule of rules) await world.addEngineFault(rule);
+  const hits = Math.min(4, rules.reduce((sum, { count }) => sum + Number(count ?? 4), 0));
   const giveUpMs = Date.now() + (quick ? 4_000 : 8_000);
   while (Date.now() < giveUpMs && (await world.engineFaultHits()) < hits) await sleep(100);
 }
@@ -42,7 +43,7 @@ export const engineScenarios: readonly Scenario[] = [
   engine('engine-loses-jobs', 'the engine forgets jobs, when they are submitted and while they run', [
     { call: 'submitJob', fault: 'lostJob', share: 0.5, count: 2 },
     { call: 'render', fault: 'lostJob', share: 0.2, count: 2 },
-  ], { inject: (scene) => underRules(scene, [{ call: 'submitJob', fault: 'lostJob', share: 0.5, count: 2 }, { call: 'render', fault: 'lostJob', share: 0.2, count: 2 }], 3) }),
+  ]),
   engine('engine-fails-documents', 'single documents fail to render, and whole jobs fail: one alone, or all of a job in halves, is tried again', [
     { call: 'render', fault: 'errored', share: 0.2, count: 6 },
     { call: 'submitJob', fault: 'errored', share: 0.4, count: 2 },
@@ -50,7 +51,7 @@ export const engineScenarios: readonly Scenario[] = [
   ], { quick: true }),
   engine('engine-rejects', 'the engine answers 400: a permanent error, brought back by an administrator once the engine takes it', [
     { call: 'submitJob', fault: 'status', status: 400, count: 2 },
-  ], { inject: (scene) => underRules(scene, [{ call: 'submitJob', fault: 'status', status: 400, count: 2 }], 2) }),
+  ]),
   engine('engine-any-order', 'jobs begin late and finish in any order, their ends show late, the appliance pauses', [
     { call: 'submitJob', fault: 'late', ms: 1_200, share: 0.5 },
     { call: 'render', fault: 'delay', ms: 300, share: 0.1 },
@@ -63,11 +64,11 @@ export const engineScenarios: readonly Scenario[] = [
     async inject({ world, touch, sleep }) {
       const doubling = await doublingProxy(world.engineUrl);
       try {
-        for (let index = 0; index < world.count('processing'); index += 1) await world.system.restart('processing', index, { THUNDERHEAD_URL: doubling.url });
-        for (let look = 0; look < 60 && doubling.doubled() < 3; look += 1) await sleep(100);
+        world.engine.redirect(Number(new URL(doubling.url).port));
+        for (let look = 0; look < 80 && doubling.doubled() < 4; look += 1) await sleep(100);
         touch(doubling.doubled());
       } finally {
-        for (let index = 0; index < world.count('processing'); index += 1) await world.system.restart('processing', index);
+        world.engine.heal();
         await doubling.close();
       }
     },

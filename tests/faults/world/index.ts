@@ -41,6 +41,8 @@ const IMPATIENT = {
   BREAKER_OPEN_MS: '300',
   BREAKER_OPEN_MAX_MS: '1000',
   HOUSEKEEPING_MS: '1000',
+  // Taken by the run itself, at its end.
+  LEDGER_MS: '0',
   BATCH_SIZE: '20',
   LOG_LEVEL: 'warn',
 };
@@ -129,6 +131,15 @@ export class World {
   async engineFaultHits(): Promise<number> {
     const { faults } = (await (await fetch(`${this.engineUrl}/_simulator/faults`)).json()) as { faults: { hits: number }[] };
     return faults.reduce((sum, { hits }) => sum + hits, 0);
+  }
+
+  /** Runs the ledger's own command. @returns what it found wrong; empty where everything agrees */
+  async takeLedger(): Promise<string[]> {
+    const { processes } = this.system;
+    const index = await processes.add('ledger', { LOG_LEVEL: 'silent' }, false);
+    const { code } = await processes.exited('ledger', index);
+    const said = processes.log('ledger', index).trim().split('\n');
+    return code === 0 ? [] : [`the ledger ended with exit code ${code}`, ...said.slice(0, 20)];
   }
 
   /** Ends every fault: proxies pass, the engine's rules are gone, whatever is dead or stalled lives. */
