@@ -20,7 +20,7 @@ const PATIENCE_MS = 2_000;
 export function createLagReader(broker: Pick<EventBroker, 'groupProgress'>, groups: StageGroups): () => Promise<ConsumerLag | null> {
   const of = async (stage: Stage): Promise<number> => {
     const progress = await Promise.all(groups[stage].map(({ groupId, topic }) => broker.groupProgress(groupId, [topic])));
-    return progress.flat().reduce((sum, { committed, end }) => sum + Math.max(0, end - (committed ?? 0)), 0);
+    return progress.flat().reduce((sum, { committed, begin, end }) => sum + Math.max(0, end - (committed ?? begin)), 0);
   };
   const kept = new Kept<ConsumerLag>({
     forMs: KEPT_MS,

@@ -4,7 +4,7 @@ import { iterate, pause } from '../../feed/live/iteration';
 import { SubscriberTooSlow } from '../../feed/subscriptions';
 import type { ChangedError } from '../../events/schemas';
 import { rows } from '../../models/database';
-import { Binds, errorConditions, matchesNoError, type ErrorFilter } from '../reading';
+import { Binds, errorConditions, type ErrorFilter } from '../reading';
 import { ERROR_COLUMNS, type ErrorRow } from '../reading/rows';
 import { isDatabaseUnavailable } from '../unavailable';
 import type { OperationsNews } from './news';
@@ -66,7 +66,6 @@ async function matching(
   changed: readonly ChangedError[],
   signal: AbortSignal,
 ): Promise<FeedError[]> {
-  if (matchesNoError(filter)) return [];
   const binds = new Binds();
   const conditions = [`e.id = ANY (${binds.add(changed.map(({ id }) => id))}::uuid[])`, ...errorConditions(filter, binds)];
   if (scope !== null) conditions.push(`e.tenant = ${binds.add(scope)}`);

@@ -62,8 +62,9 @@ const STAGES = `
   SELECT s.stage, coalesce(a.n, 0) AS "inFlight", w.state AS breaker,
          coalesce(greatest(0, extract(epoch FROM clock_timestamp() - least(a.since, CASE s.stage WHEN 'PROCESSING' THEN waiting.since END))), 0)::float8
            AS "oldestAgeSeconds"
-    FROM (VALUES ('PROCESSING', 'PROCESSING', 'processing'), ('MONITORING', 'GENERATING', 'monitoring')) AS s(stage, status, role)
-    CROSS JOIN waiting LEFT JOIN at_work a ON a.status = s.status LEFT JOIN worst w ON w.role = s.role`;
+    FROM (VALUES (1, 'PROCESSING', 'PROCESSING', 'processing'), (2, 'MONITORING', 'GENERATING', 'monitoring')) AS s(place, stage, status, role)
+    CROSS JOIN waiting LEFT JOIN at_work a ON a.status = s.status LEFT JOIN worst w ON w.role = s.role
+    ORDER BY s.place`;
 
 const OPEN_ERRORS = `SELECT count(*) AS open FROM processing_errors WHERE recovery_status IN ('PENDING','RETRYING','EXHAUSTED')`;
 

@@ -44,6 +44,7 @@ export function needsRequest({ submissionId, documentType, source }: ErrorFilter
 
 /** Conditions on `processing_errors e` and `document_requests r` of everything but the recovery status, to be joined with AND. */
 export function errorConditions(filter: ErrorFilter, binds: Binds): string[] {
+  if (matchesNoError(filter)) return ['false'];
   const conditions: string[] = [];
   const { ids, requestIds, submissionId, documentType, source, stages, codes, occurredAfter, occurredBefore } = filter;
   if (ids) conditions.push(`e.id = ANY (${binds.add(ids.filter(isId))}::uuid[])`);

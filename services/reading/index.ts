@@ -4,7 +4,7 @@
  */
 export { createRequestReader, type RequestReader } from './request-reader';
 export { createErrorReader, PLACED_ERROR_COLUMNS, pageOfErrors, type ErrorCursors, type ErrorPage, type ErrorReader } from './error-reader';
-export { emptyLists, errorConditions, givenFields, matchesNoError, recoveryStatusCondition, type ErrorFilter } from './error-filter';
+export { emptyLists, errorConditions, givenFields, recoveryStatusCondition, type ErrorFilter } from './error-filter';
 export { Binds, type RequestFilter } from './filter';
 export { STATUS_COUNTS } from './rows';
 export type { BatchRow, ErrorRow, OutputRow, RequestRow, StatusCountsRow, SubmissionRow } from './rows';

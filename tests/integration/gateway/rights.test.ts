@@ -23,6 +23,12 @@ const FIELDS: readonly Field[] = [
   { name: 'documentTypes', operation: () => `{ documentTypes { code } }`, allowed: CONTENT },
   { name: 'documentType', operation: () => `{ documentType(code: "POLICY_LETTER") { code } }`, allowed: CONTENT },
   { name: 'sources', operation: () => `{ sources { code } }`, allowed: CONTENT },
+  { name: 'processingErrors', operation: () => `{ processingErrors { totalCount edges { cursor node { id } } } }`, allowed: READERS },
+  { name: 'retriggerRun', operation: () => `{ retriggerRun(id: "${UNKNOWN}") { id } }`, allowed: READERS },
+  { name: 'systemStatus', operation: () => `{ systemStatus { openErrors } }`, allowed: ['operator'] },
+  { name: 'retriggerErrors', operation: () => `mutation { retriggerErrors(filter: {}) { userErrors { code } } }`, allowed: ['admin'] },
+  { name: 'dismissErrors', operation: () => `mutation { dismissErrors(filter: {}, note: "x") { userErrors { code } } }`, allowed: ['admin'] },
+  { name: 'reopenErrors', operation: () => `mutation { reopenErrors(filter: {}, note: "x") { userErrors { code } } }`, allowed: ['admin'] },
   { name: 'submitDocumentRequest', operation: () => `mutation { submitDocumentRequest(input: ${INPUT}) { userErrors { code } } }`, allowed: ['client', 'admin'] },
   { name: 'submitDocumentBatch', operation: () => `mutation { submitDocumentBatch(requests: [${INPUT}]) { userErrors { code } } }`, allowed: ['client', 'admin'] },
   { name: 'saveDocumentType', operation: () => `mutation { saveDocumentType(input: { code: "X", title: "x", formats: [PDF], dataSchema: {}, engineConfiguration: {} }, expectedVersion: -1) { userErrors { code } } }`, allowed: ['admin'] },
@@ -50,6 +56,20 @@ describe('rights', () => {
         ? await follow(system.gatewayUrl(), token, operation(ids), {}, 1)
         : await ask(system.gatewayUrl(), token, operation(ids));
       expect({ role, codes: codes(answer) }).toEqual({ role, codes: allowed.includes(role) ? [] : ['FORBIDDEN'] });
+    }
+  });
+
+  test.each(['stopRetriggerRun', 'resumeRetriggerRun'])('%s is for administrators alone', async (name) => {
+    const steer = `mutation { ${name}(id: "${UNKNOWN}") { run { id } } }`;
+    for (const role of ROLES) expect(codes(await ask(system.gatewayUrl(), await tokenOf(role), steer))).toEqual([role === 'admin' ? 'NOT_FOUND' : 'FORBIDDEN']);
+  });
+
+  test('errors and runs are followed by administrators and operators alone', async () => {
+    for (const role of ROLES) {
+      const progress = `subscription { retriggerRunProgress(id: "${UNKNOWN}") { id } }`;
+      const allowed = role === 'admin' || role === 'operator';
+      expect(codes(await follow(system.gatewayUrl(), await tokenOf(role), progress))).toEqual([allowed ? 'NOT_FOUND' : 'FORBIDDEN']);
+      if (!allowed) expect(codes(await follow(system.gatewayUrl(), await tokenOf(role), 'subscription { errorFeed { id } }'))).toEqual(['FORBIDDEN']);
     }
   });
 
