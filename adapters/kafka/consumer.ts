@@ -1,6 +1,6 @@
 /**
  * The consumer runtime. Around the client's known defects it: never lets a handler's error loop inside the client, beats while a handler works
- * but not for ever, commits only what a handler finished, and builds the client's consumer anew when that one has given up.
+ * but not for ever, commits only what a handler finished, and builds the client's consumer anew when that one has given up or gone silent.
  */
 import type { Consumer, EachBatchPayload, IHeaders, Kafka } from 'kafkajs';
 import type { ConsumerOptions, EventConsumer, IncomingRecord } from '../../events/ports';
@@ -12,6 +12,11 @@ import { fromCluster, onCluster, type KafkaSettings } from './client';
 const HANDLER_DEADLINE_MS = 60_000;
 const RETRY_FIRST_MS = 200;
 const RETRY_MAX_MS = 5_000;
+/** The client has been seen to stall without a word: so many looks in a row without a sign of life, and it is built anew. */
+const WATCH_EVERY_MS = 10_000;
+const QUIET_LOOKS_MAX = 9;
+/** A broker that does not answer must not hold up the rest of a stop: it takes the member off by its session timeout. In ms. */
+const STOP_WITHIN_MS = 2_000;
 
 export class KafkaEventConsumer implements EventConsumer {
   private consumer: Consumer | null = null;
@@ -20,6 +25,9 @@ export class KafkaEventConsumer implements EventConsumer {
   private wanted = false;
   private rebuilds = 0;
   private rebuildTimer: NodeJS.Timeout | null = null;
+  private watchTimer: NodeJS.Timeout | null = null;
+  /** Looks of the watch since the last fetch, or the last beginning or end of a handler. */
+  private quietLooks = 0;
   private readonly failures = new Map<string, number>();
 
   constructor(
@@ -31,26 +39,30 @@ export class KafkaEventConsumer implements EventConsumer {
 
   async start(): Promise<void> {
     this.wanted = true;
+    this.watchTimer = setInterval(() => this.watch(), WATCH_EVERY_MS);
     await this.build();
   }
 
   async stop(): Promise<void> {
     this.wanted = false;
     if (this.rebuildTimer) clearTimeout(this.rebuildTimer);
+    if (this.watchTimer) clearInterval(this.watchTimer);
     const consumer = this.consumer;
     this.consumer = null;
     this.state = 'stopped';
-    await consumer?.disconnect();
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
+    await Promise.race([consumer?.disconnect(), late]);
   }
 
   pause(): void {
     this.paused = true;
-    this.consumer?.pause(this.topics().map((topic) => ({ topic })));
+    // A client that has not joined yet refuses, and is paused when it has.
+    if (this.state === 'assigned') this.consumer?.pause(this.topics().map((topic) => ({ topic })));
   }
 
   resume(): void {
     this.paused = false;
-    this.consumer?.resume(this.topics().map((topic) => ({ topic })));
+    if (this.state === 'assigned') this.consumer?.resume(this.topics().map((topic) => ({ topic })));
   }
 
   readiness(): Readiness {
@@ -64,6 +76,7 @@ export class KafkaEventConsumer implements EventConsumer {
 
   private async build(): Promise<void> {
     this.state = 'joining';
+    this.quietLooks = 0;
     const consumer = this.kafka.consumer({
       groupId: onCluster(this.settings, this.options.groupId),
       sessionTimeout: this.settings.sessionTimeoutMs,
@@ -79,7 +92,11 @@ export class KafkaEventConsumer implements EventConsumer {
       if (this.consumer !== consumer) return;
       this.state = 'assigned';
       this.rebuilds = 0;
+      if (this.paused) this.pause();
       this.options.onAssigned?.();
+    });
+    consumer.on(consumer.events.FETCH, () => {
+      if (this.consumer === consumer) this.quietLooks = 0;
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (this.consumer === consumer) this.rebuild(payload.error);
@@ -92,7 +109,8 @@ export class KafkaEventConsumer implements EventConsumer {
         eachBatchAutoResolve: false,
         eachBatch: (payload) => this.handle(payload),
       });
-      if (this.paused) this.pause();
+      // Stopped, or built anew, while it joined.
+      if (this.consumer !== consumer) await consumer.disconnect();
     } catch (error) {
       if (this.consumer === consumer) this.rebuild(error as Error);
     }
@@ -112,10 +130,17 @@ export class KafkaEventConsumer implements EventConsumer {
     }, delay);
   }
 
+  private watch(): void {
+    if (!this.consumer) return;
+    this.quietLooks += 1;
+    if (this.quietLooks >= QUIET_LOOKS_MAX) this.rebuild(new Error('the client neither fetches nor fails'));
+  }
+
   private async handle({ batch, heartbeat, isRunning, isStale, resolveOffset, pause }: EachBatchPayload): Promise<void> {
     if (!isRunning() || isStale()) return;
     const key = `${batch.topic}-${batch.partition}`;
     const startedAt = Date.now();
+    this.quietLooks = 0;
     const beat = setInterval(() => {
       if (Date.now() - startedAt < HANDLER_DEADLINE_MS) heartbeat().catch(() => undefined);
     }, this.settings.sessionTimeoutMs / 4);
@@ -130,11 +155,14 @@ export class KafkaEventConsumer implements EventConsumer {
       const delay = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** failures);
       this.logger.warn({ group: this.options.groupId, partition: key, delay, reason: (error as Error).message }, 'records will be handled again');
       const resume = pause();
+      // To the client, pausing one partition ends the pause of all.
+      if (this.paused) this.pause();
       setTimeout(() => {
         if (!this.paused) resume();
       }, delay);
     } finally {
       clearInterval(beat);
+      this.quietLooks = 0;
     }
   }
 
