@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import type { Caller } from '../../../domain/caller';
+import type { JsonObject } from '../../../domain/document';
+import { accountStatement } from '../../../reference-data/example-data/kinds/account-statement';
+import { claimDecision } from '../../../reference-data/example-data/kinds/claim-decision';
+import { invoice } from '../../../reference-data/example-data/kinds/invoice';
+import { policyLetter } from '../../../reference-data/example-data/kinds/policy-letter';
+import { taxCertificate } from '../../../reference-data/example-data/kinds/tax-certificate';
+import { welcomePack } from '../../../reference-data/example-data/kinds/welcome-pack';
 import type { DocumentType } from '../../../services/ports/reference-data';
 import { bodyHash, canonicalJson } from '../../../services/submission/rules/body-hash';
 import { inspectData, partiesOf } from '../../../services/submission/rules/data-rules';
 import { DataSchemas, UnusableSchema } from '../../../services/submission/rules/data-schema';
 import { engineConfigurationOf, faultOfSource, faultOfText } from '../../../services/submission/rules/item-rules';
+import { isPlain } from '../../../services/submission/rules/plain-schema';
 
 const type: DocumentType = {
   code: 'LETTER',
@@ -83,6 +91,28 @@ describe('data', () => {
     }
     expect(schemas.faults({ $id: 'https://example.com/one', required: ['a'] }, { a: 1 }, 100)).toEqual([]);
     expect(schemas.faults({ $id: 'https://example.com/one', required: ['b'] }, { a: 1 }, 100)).toHaveLength(1);
+  });
+
+  it('is refused in good time where it could keep a pattern or a schema busy for hours', () => {
+    const twice = (next: string) => ({ anyOf: [{ $ref: next }, { $ref: next, title: 'again' }] });
+    const endless: [[JsonObject, JsonObject], ...[JsonObject, JsonObject][]] = [
+      [{ properties: { a: { pattern: '^(a|a)*$' } } }, { a: `${'a'.repeat(60)}!` }],
+      [{ properties: { a: { pattern: '[a-z]+@' } } }, { a: 'a'.repeat(200_000) }],
+      [{ properties: { a: { uniqueItems: true, items: {} } } }, { a: Array.from({ length: 40_000 }, (_, n) => String(n)) }],
+      [{ $defs: Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`d${n}`, n < 39 ? twice(`#/$defs/d${n + 1}`) : { required: ['a'] }])), ...twice('#/$defs/d0') }, {}],
+    ];
+    for (const [schema, data] of endless) {
+      const begun = performance.now();
+      expect(new DataSchemas().faults(schema, data, 100)).toEqual([{ path: [], message: expect.stringMatching(/takes too long/) }]);
+      expect(performance.now() - begun).toBeLessThan(20_000);
+    }
+    expect(new DataSchemas().faults(endless[0][0], { a: 'aaa' }, 100)).toEqual([]);
+  });
+
+  it('of the example types is checked without a watch, which costs time', () => {
+    for (const { type: example } of [accountStatement, claimDecision, invoice, policyLetter, taxCertificate, welcomePack]) {
+      expect([example.code, isPlain(example.dataSchema)]).toEqual([example.code, true]);
+    }
   });
 
   it('gives the parties that it names, and a fault where one is no string', () => {
