@@ -14,6 +14,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { CodedError } from '../../domain/user-errors';
@@ -76,10 +77,17 @@ export function checkOperationLimits(schema: GraphQLSchema, document: DocumentNo
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return;
-  const cost = new Walk(document, variables).costOf(operation.selectionSet, root, 1);
+  const cost = new Walk(document, { ...defaultsOf(operation), ...variables }).costOf(operation.selectionSet, root, 1);
   if (cost > MAX_COST) {
     throw tooLarge('could be answered with too many fields', 'ask for smaller pages, fewer nested lists, or fewer fields at once');
   }
+}
+
+/** The numbers that variables have where none are given. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) => (defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [])),
+  );
 }
 
 class Walk {
