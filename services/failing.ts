@@ -15,6 +15,15 @@ export interface Failure {
   readonly message: string;
 }
 
+/** Characters of a message, at most: an event with it stays below its size, even where JSON needs six bytes for each. */
+const MAX_MESSAGE_LENGTH = 1_000;
+
+/** What an engine said, in a form that can be stored and published: without NUL, and not too long. */
+function storable(message: string): string {
+  const text = message.replaceAll('\0', '');
+  return text.length <= MAX_MESSAGE_LENGTH ? text : `${text.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
+}
+
 /**
  * Moves each request to RETRY_SCHEDULED or FAILED as the policy judges and records its error; a request that has moved on meanwhile is left
  * alone. Due times are by Postgres's clock. @returns the ids of the requests that changed.
@@ -25,7 +34,7 @@ export async function recordFailures(
   failures: readonly Failure[],
   options: { policy: RetryPolicy; actor: string },
 ): Promise<Set<string>> {
-  const judged = failures.map((failure) => ({ failure, verdict: judgeFailure(failure.code, failure.from.attempt, options.policy) }));
+  const judged = failures.map(({ message, ...rest }) => ({ ...rest, message: storable(message) })).map((failure) => ({ failure, verdict: judgeFailure(failure.code, failure.from.attempt, options.policy) }));
   const changed = await changeStatuses(
     db,
     transaction,
