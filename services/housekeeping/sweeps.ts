@@ -13,6 +13,8 @@ import { countRepairs } from '../repairs';
 /** Younger ones are on their normal way, in ms. */
 const SUSPECT_AFTER_MS = 30_000;
 const PAGE = 500;
+/** An event's range is among the last that begin at or before it, since rows that became visible late are few: without a bound, all are read. */
+const RANGES_LOOKED_AT = 5_000;
 
 interface Waiting {
   id: string;
@@ -51,11 +53,17 @@ export async function repairLostProcessingEvents(
               p.base_offset + array_position(p.ids, e.outbox_id) - 1 AS "offset"
          FROM document_requests r
          JOIN status_events e ON e.request_id = r.id AND e.sequence = r.sequence
-         LEFT JOIN published_ranges p ON p.topic IN ($3, $4) AND e.outbox_id BETWEEN p.first_id AND p.last_id AND e.outbox_id = ANY (p.ids)
+         LEFT JOIN LATERAL (
+           SELECT near.* FROM (
+             SELECT topic, partition, base_offset, ids, last_id FROM published_ranges
+              WHERE topic = CASE r.priority WHEN 'HIGH' THEN $4 ELSE $3 END AND first_id <= e.outbox_id
+              ORDER BY first_id DESC LIMIT $5) near
+            WHERE near.last_id >= e.outbox_id AND e.outbox_id = ANY (near.ids) LIMIT 1
+         ) p ON true
         WHERE r.status = 'ACCEPTED' AND r.created_at < clock_timestamp() - make_interval(secs => $1::int / 1000.0)
           AND NOT EXISTS (SELECT 1 FROM outbox_events o WHERE o.id = e.outbox_id)
-        ORDER BY r.id LIMIT $2 FOR NO KEY UPDATE OF r SKIP LOCKED`,
-      [suspectAfterMs, PAGE, TOPICS.processing, TOPICS.processingHigh],
+        ORDER BY r.created_at LIMIT $2 FOR NO KEY UPDATE OF r SKIP LOCKED`,
+      [suspectAfterMs, PAGE, TOPICS.processing, TOPICS.processingHigh, RANGES_LOOKED_AT],
       transaction,
     );
     const lost = waiting.filter((each) => {
