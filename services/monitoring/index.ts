@@ -1,7 +1,7 @@
 /** The monitoring stage: enrolment for its consumer, and the poller. No consumer waits here: the schedule does. */
 import type { Readiness, Service } from '../../platform/service';
 import { pollBatch, type PollDeps } from './poll';
-import { claimDue, enrolBatches } from './poll-rows';
+import { claimDue, enrolBatches, extendGuards, type DueBatch } from './poll-rows';
 import { crashPoint } from '../../platform/crash-points';
 
 export interface MonitoringDeps extends PollDeps {
@@ -16,10 +16,12 @@ const LOOK_EVERY_MS = 25;
 const LOOK_RETRY_MS = 1_000;
 /** A poll that has shown no result for so long, in ms, may be repeated by another process. */
 const GUARD_MS = 30_000;
+const STOP_GRACE_MS = 4_000;
 
 export class MonitoringService implements Service {
   readonly name = 'monitoring';
-  private readonly polls = new Set<Promise<void>>();
+  private readonly polls = new Map<Promise<void>, DueBatch>();
+  private guardTimer: NodeJS.Timeout | null = null;
   private loop: Promise<void> | null = null;
   private stopped = false;
 
@@ -27,13 +29,17 @@ export class MonitoringService implements Service {
 
   start(): Promise<void> {
     this.loop = this.run();
+    // A poll that takes long, storing a large batch, must not be overtaken again and again.
+    this.guardTimer = setInterval(() => void this.extend(GUARD_MS), GUARD_MS / 3);
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     await this.loop;
-    await Promise.all(this.polls);
+    if (this.guardTimer) clearInterval(this.guardTimer);
+    await Promise.race([Promise.all(this.polls.keys()), new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS).unref())]);
+    await this.extend(0);
   }
 
   readiness(): Readiness {
@@ -52,7 +58,7 @@ export class MonitoringService implements Service {
       try {
         const free = this.deps.settings.pollConcurrency - this.polls.size;
         const due = free > 0 ? await claimDue(this.deps.database, free, GUARD_MS) : [];
-        for (const batch of due) this.begin(pollBatch(this.deps, batch));
+        for (const batch of due) this.begin(batch);
       } catch (error) {
         this.deps.logger.warn({ reason: (error as Error).message }, 'the schedule of polls could not be read');
         pause = LOOK_RETRY_MS;
@@ -61,10 +67,18 @@ export class MonitoringService implements Service {
     }
   }
 
-  private begin(poll: Promise<void>): void {
-    const kept = poll
+  private async extend(guardMs: number): Promise<void> {
+    try {
+      await extendGuards(this.deps.database, [...this.polls.values()], guardMs);
+    } catch (error) {
+      this.deps.logger.warn({ reason: (error as Error).message }, 'polls under way could not be kept or given back');
+    }
+  }
+
+  private begin(batch: DueBatch): void {
+    const kept = pollBatch(this.deps, batch)
       .catch((error: unknown) => this.deps.logger.warn({ err: error }, 'a poll broke off; the batch will be due again'))
       .finally(() => this.polls.delete(kept));
-    this.polls.add(kept);
+    this.polls.set(kept, batch);
   }
 }

@@ -154,6 +154,9 @@ async function abandon(deps: PollDeps, batch: DueBatch): Promise<void> {
     deps.logger.warn({ batch: batch.id, reason: error.message }, 'the engine could not be told of a cancelled job');
   });
   await deps.database.transaction(async (transaction) => {
-    if (await lockClaim(deps.database, transaction, batch.id, batch.claim)) await closeBatch(deps.database, transaction, batch.id);
+    if (!(await lockClaim(deps.database, transaction, batch.id, batch.claim))) return;
+    // One that was taken up again meanwhile must not be left in a batch that nobody watches.
+    const members = await lockMembers(deps.database, transaction, batch.id, 'GENERATING');
+    if (members.length === 0) await closeBatch(deps.database, transaction, batch.id);
   });
 }
