@@ -4,6 +4,7 @@ import { pruneFeed } from '../../feed/prune';
 import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
 import { keepHouse } from '../../services/housekeeping';
+import { removeOrphanedOutputs } from '../../services/housekeeping/sweeps';
 import { recordRun } from '../../services/job-runs';
 import { engineParts } from './engine';
 import type { Shared } from './shared';
@@ -17,14 +18,12 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     database,
     broker,
     transfer,
-    outputs,
     logger,
     processingGroups: { normal: PROCESSING_GROUP, high: PROCESSING_HIGH_GROUP },
     pruneFeed: () => pruneFeed(database, config.feed.retentionMs, 50_000),
     settings: {
       transferRetentionMs: config.housekeeping.transferRetentionMs,
       publishedRetentionMs: config.feed.retentionMs,
-      orphanedAfterMs: ORPHANED_AFTER_MS,
     },
   };
   return [
@@ -34,6 +33,16 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
         everyMs: config.housekeeping.everyMs,
         redis: config.redis,
         run: () => recordRun(database, 'housekeeping', () => keepHouse(deps)),
+      },
+      logger,
+    ),
+    // A job of its own, and seldom: it looks at every stored document.
+    new RepeatableJob(
+      {
+        name: 'orphaned-outputs',
+        everyMs: ORPHANED_AFTER_MS,
+        redis: config.redis,
+        run: () => recordRun(database, 'orphaned-outputs', async () => ({ repaired: await removeOrphanedOutputs(database, outputs, ORPHANED_AFTER_MS) })),
       },
       logger,
     ),

@@ -6,20 +6,18 @@ import { TOPICS } from '../../events/topics';
 import type { Logger } from '../../platform/logging';
 import { gauge } from '../../platform/metrics';
 import type { TransferFolder } from '../ports/document-engine';
-import type { OutputStore } from '../ports/output-store';
 import { clearTransferFolder, forgetPublishedRanges } from './retention';
-import { removeOrphanedOutputs, repairLostProcessingEvents, repairNeverEnrolled } from './sweeps';
+import { repairLostProcessingEvents, repairNeverEnrolled } from './sweeps';
 
 export interface HousekeepingDeps {
   readonly database: Sequelize;
   readonly broker: Pick<EventBroker, 'groupProgress'>;
   readonly transfer: TransferFolder;
-  readonly outputs: OutputStore;
   readonly logger: Logger;
   /** Group that reads NORMAL and LOW processing events, and the one for HIGH. */
   readonly processingGroups: { readonly normal: string; readonly high: string };
   readonly pruneFeed: () => Promise<number>;
-  readonly settings: { readonly transferRetentionMs: number; readonly publishedRetentionMs: number; readonly orphanedAfterMs: number };
+  readonly settings: { readonly transferRetentionMs: number; readonly publishedRetentionMs: number };
 }
 
 export interface HousekeepingResult {
@@ -49,7 +47,6 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<HousekeepingRes
   if (staleOutbox > 0) deps.logger.warn({ events: staleOutbox }, 'outbox rows wait for more than a minute: is a relay running, is Kafka there?');
   let repaired = await task('lost processing events', async () => repairLostProcessingEvents(database, await progress(deps)));
   repaired += await task('never enrolled', () => repairNeverEnrolled(database));
-  repaired += await task('orphaned outputs', () => removeOrphanedOutputs(database, deps.outputs, settings.orphanedAfterMs));
   await task('transfer folder', () => clearTransferFolder(database, deps.transfer, settings.transferRetentionMs));
   await task('published ranges', async () => {
     await forgetPublishedRanges(database, settings.publishedRetentionMs);
