@@ -21,6 +21,7 @@ const project = (name) => ({
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/tests/support/time-limit.ts'],
 });
 
 /** @type {import('jest').Config} */
@@ -34,7 +35,6 @@ module.exports = {
       testEnvironment: '<rootDir>/tests/support/test-environment.ts',
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
-      setupFilesAfterEnv: ['<rootDir>/tests/support/time-limit.ts'],
     },
   ],
 };

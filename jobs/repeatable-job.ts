@@ -21,12 +21,15 @@ export interface RepeatableJobOptions {
 
 /** How often the schedule is put back, should Redis have lost it, in ms. */
 const UPSERT_EVERY_MS = 5_000;
+const STOP_WITHIN_MS = 3_000;
 
 export class RepeatableJob implements Service {
   readonly name: string;
   private queue: Queue | null = null;
   private worker: Worker | null = null;
   private timer: NodeJS.Timeout | null = null;
+  /** Under way; with Redis away from the beginning it waits for it. */
+  private scheduling: Promise<void> | null = null;
   private reachable = true;
   private readonly stopping = new AbortController();
 
@@ -37,7 +40,7 @@ export class RepeatableJob implements Service {
     this.name = `job ${options.name}`;
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
     const { name, redis } = this.options;
     const retryStrategy = (times: number) => Math.min(5_000, times * 200);
     // Commands of a producer must not wait for a Redis that is away; a worker's blocking ones must.
@@ -54,20 +57,28 @@ export class RepeatableJob implements Service {
     this.queue.on('error', (error) => this.lost(error));
     this.worker.on('error', (error) => this.lost(error));
     this.worker.on('failed', (_job, error) => this.logger.warn({ job: name, reason: error.message }, 'a job run failed'));
-    await this.schedule();
-    this.timer = setInterval(() => void this.schedule(), UPSERT_EVERY_MS);
+    // Not waited for: a Redis that is away now must not keep the process, and what else runs in it, from starting.
+    this.keepScheduled();
+    this.timer = setInterval(() => this.keepScheduled(), UPSERT_EVERY_MS);
+    return Promise.resolve();
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
     if (this.timer) clearInterval(this.timer);
-    // A Redis that is away would keep a graceful close waiting for it.
-    await this.worker?.close(!this.reachable);
-    await this.queue?.close();
+    // A Redis that is away would keep a graceful close waiting for it, or refuses it. A run cut off is repeated.
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
+    await Promise.race([Promise.allSettled([this.worker?.close(!this.reachable), this.queue?.close()]), late]);
   }
 
   readiness(): Readiness {
     return this.queue ? { ready: true } : { ready: false, reason: 'not started' };
+  }
+
+  private keepScheduled(): void {
+    this.scheduling ??= this.schedule().finally(() => {
+      this.scheduling = null;
+    });
   }
 
   private async schedule(): Promise<void> {

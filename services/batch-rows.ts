@@ -16,7 +16,10 @@ export async function lockClaim(db: Sequelize, transaction: Transaction, batchId
 /** Nothing is left to do for the batch. Call under lockClaim. */
 export async function closeBatch(db: Sequelize, transaction: Transaction, batchId: string): Promise<void> {
   await db.query(
-    `UPDATE engine_batches SET state = 'CLOSED', closed_at = clock_timestamp(), lease_until = NULL, next_poll_at = NULL WHERE id = $1`,
+    `UPDATE engine_batches SET state = 'CLOSED', closed_at = clock_timestamp(), lease_until = NULL, next_poll_at = NULL,
+            -- What was rendered on demand has no files to clear.
+            cleared_at = CASE mode WHEN 'ON_DEMAND' THEN clock_timestamp() END
+      WHERE id = $1`,
     { bind: [batchId], transaction },
   );
 }

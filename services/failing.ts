@@ -25,6 +25,15 @@ interface Judged {
   readonly verdict: FailureVerdict;
 }
 
+/** Characters of a message, at most: an event with it stays below its size, even where JSON needs six bytes for each. */
+const MAX_MESSAGE_LENGTH = 1_000;
+
+/** What an engine said, in a form that can be stored and published: without NUL, and not too long. */
+function storable(message: string): string {
+  const text = message.replaceAll('\0', '');
+  return text.length <= MAX_MESSAGE_LENGTH ? text : `${text.slice(0, MAX_MESSAGE_LENGTH - 1)}…`;
+}
+
 /**
  * Moves each request to RETRY_SCHEDULED or FAILED as the policies judge, closes the error of the attempt before as FAILED_AGAIN and records the new
  * one; a request that has moved on meanwhile is left alone. Due times are by Postgres's clock. @returns the ids of the requests that changed.
@@ -37,7 +46,8 @@ export async function recordFailures(
 ): Promise<Set<string>> {
   if (failures.length === 0) return new Set();
   const uncounted = await countUncounted(db, transaction, failures);
-  const judged = failures.map((failure): Judged => {
+  const judged = failures.map((given): Judged => {
+    const failure = { ...given, message: storable(given.message) };
     const counted = failure.from.attempt - (uncounted.get(failure.requestId) ?? 0);
     return { failure, verdict: judgeFailure(failure.code, counted, options.policies) };
   });

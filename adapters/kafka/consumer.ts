@@ -14,6 +14,8 @@ import { Watchdog } from './watchdog';
 const RETRY_FIRST_MS = 200;
 const RETRY_MAX_MS = 5_000;
 const MAX_WAIT_MS = 500;
+/** A broker that does not answer must not hold up the rest of a stop: it takes the member off by its session timeout. In ms. */
+const STOP_WITHIN_MS = 2_000;
 
 export interface ConsumerParts {
   readonly kafka: Kafka;
@@ -81,7 +83,8 @@ export class KafkaEventConsumer implements EventConsumer {
     const consumer = this.consumer;
     this.consumer = null;
     this.state = 'stopped';
-    await consumer?.disconnect();
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
+    await Promise.race([consumer?.disconnect(), late]);
   }
 
   pause(reason: string): void {
@@ -137,7 +140,8 @@ export class KafkaEventConsumer implements EventConsumer {
         // What an abandoned consumer still fetches is left to the one in its place.
         eachBatch: async (payload) => (this.consumer === consumer ? this.handling.handle(payload) : undefined),
       });
-      if (this.consumer !== consumer) return;
+      // Stopped, or built anew, while it joined.
+      if (this.consumer !== consumer) return await consumer.disconnect();
       this.running = true;
       this.applyPause();
     } catch (error) {

@@ -9,6 +9,9 @@ const MAX_REQUEST_BYTES = 900_000;
 /** Roughly what a record costs beside key, value and headers. */
 const RECORD_OVERHEAD = 70;
 
+/** By topic as it is called on the cluster. */
+type Partitions = Map<string, PartitionMetadata[]>;
+
 interface Placed {
   readonly index: number;
   readonly record: OutgoingRecord;
@@ -17,7 +20,7 @@ interface Placed {
 
 export class KafkaEventProducer implements EventProducer {
   private current: Promise<Producer> | null = null;
-  private partitions = new Map<string, PartitionMetadata[]>();
+  private partitions: Partitions = new Map();
   private readonly choose = Partitioners.DefaultPartitioner();
 
   constructor(
@@ -39,15 +42,16 @@ export class KafkaEventProducer implements EventProducer {
   async send(records: readonly OutgoingRecord[]): Promise<PublishedRange[]> {
     const ranges: PublishedRange[] = [];
     for (const part of split(records)) {
-      await this.learnPartitions(part);
-      ranges.push(...(await this.sendRequest(part)));
+      const partitions = await this.learnPartitions(part);
+      ranges.push(...(await this.sendRequest(part, partitions)));
     }
     return ranges;
   }
 
-  private async sendRequest(part: { index: number; record: OutgoingRecord }[]): Promise<PublishedRange[]> {
-    const placed = part.map(({ index, record }): Placed => ({ index, record, partition: this.partitionOf(record) }));
+  private async sendRequest(part: { index: number; record: OutgoingRecord }[], partitions: Partitions): Promise<PublishedRange[]> {
+    const placed = part.map(({ index, record }): Placed => ({ index, record, partition: this.partitionOf(record, partitions) }));
     const producer = await this.producer();
+    const used = this.current;
     let answers;
     try {
       answers = await producer.sendBatch({
@@ -64,8 +68,8 @@ export class KafkaEventProducer implements EventProducer {
         })),
       });
     } catch (error) {
-      // Its sequence numbers may be given to other records after this: it must not be used again.
-      this.current = null;
+      // Its sequence numbers may be given to other records after this: it must not be used again. Another send may have replaced it already.
+      if (this.current === used) this.current = null;
       producer.disconnect().catch(() => undefined);
       throw error;
     }
@@ -81,24 +85,29 @@ export class KafkaEventProducer implements EventProducer {
     });
   }
 
-  private partitionOf(record: OutgoingRecord): number {
+  private partitionOf(record: OutgoingRecord, partitions: Partitions): number {
     const topic = onCluster(this.settings, record.topic);
     return this.choose({
       topic,
-      partitionMetadata: this.partitions.get(topic) ?? [],
+      partitionMetadata: partitions.get(topic) ?? [],
       message: { key: record.key, value: record.value },
     });
   }
 
-  /** Records carry their partition, so that their offsets are known afterwards: that needs each topic's partitions first. */
-  private async learnPartitions(part: { record: OutgoingRecord }[]): Promise<void> {
-    const unknown = [...new Set(part.map(({ record }) => onCluster(this.settings, record.topic)))].filter((topic) => !this.partitions.has(topic));
-    if (unknown.length === 0) return;
+  /**
+   * Records carry their partition, so that their offsets are known afterwards: that needs each topic's partitions first. @returns what is known,
+   * which a new producer meanwhile does not take away.
+   */
+  private async learnPartitions(part: { record: OutgoingRecord }[]): Promise<Partitions> {
+    const known = this.partitions;
+    const unknown = [...new Set(part.map(({ record }) => onCluster(this.settings, record.topic)))].filter((topic) => !known.has(topic));
+    if (unknown.length === 0) return known;
     const admin = this.kafka.admin();
     try {
       await admin.connect();
       const { topics } = await admin.fetchTopicMetadata({ topics: unknown });
-      for (const { name, partitions } of topics) this.partitions.set(name, partitions);
+      for (const { name, partitions } of topics) known.set(name, partitions);
+      return known;
     } finally {
       await admin.disconnect();
     }

@@ -4,18 +4,23 @@ import { EngineCallFailed } from '../../services/ports/document-engine';
 
 const GUARD = 'while(1);';
 
+/** What goes into a header of ours and a column: a media type with parameters, no more. */
+export const mimeTypeSchema = z.string().max(200).regex(/^[\w.+-]+\/[\w.+-]+(\s*;\s*[\w.+-]+=("[\w .+-]*"|[\w.+-]+))*$/, 'is not a media type');
+export const pageCountSchema = z.number().int().min(0).max(1_000_000).nullish();
+const statusSchema = z.string().regex(/^[\w .-]{1,100}$/, 'is not a status');
+
 const messageSchema = z.object({ msgType: z.string(), msgID: z.string().default(''), msgText: z.string().default('') });
 
 export const jobSchema = z.object({
   id: z.coerce.string().min(1),
   name: z.string(),
-  status: z.string().min(1),
+  status: statusSchema,
   messages: z.array(messageSchema).default([]),
 });
 export const jobListSchema = z.union([z.object({ jobs: z.array(jobSchema) }).transform((answer) => answer.jobs), z.array(jobSchema)]);
-export const applianceSchema = z.object({ status: z.string().min(1) });
+export const applianceSchema = z.object({ status: statusSchema });
 
-const channelSchema = z.object({ data: z.string().optional(), mimeType: z.string().min(1), pageCount: z.number().int().min(0).nullish() });
+const channelSchema = z.object({ data: z.string().optional(), mimeType: mimeTypeSchema, pageCount: pageCountSchema });
 export const generatedSchema = z.object({
   envelopes: z.array(z.object({ primaryChannel: channelSchema })).default([]),
   exceptions: z.array(z.object({ className: z.string().default('exception'), msg: z.string().default('') })).default([]),

@@ -1,6 +1,6 @@
 /** The manifest of a finished job, as the engine writes it. */
 import { z } from 'zod';
-import { readAnswer } from './answers';
+import { mimeTypeSchema, pageCountSchema, readAnswer } from './answers';
 import { errorText } from './states';
 
 const CALL = 'manifest';
@@ -9,8 +9,8 @@ const transactionSchema = z.object({
   transactionNo: z.number().int().min(1),
   ok: z.boolean(),
   file: z.string().min(1).optional(),
-  mimeType: z.string().min(1).optional(),
-  pageCount: z.number().int().min(0).nullish(),
+  mimeType: mimeTypeSchema.optional(),
+  pageCount: pageCountSchema,
   /** Where an engine says it, a file of another size is not whole. */
   sizeBytes: z.number().int().min(0).optional(),
   messages: z.array(z.object({ msgType: z.string(), msgID: z.string().default(''), msgText: z.string().default('') })).default([]),

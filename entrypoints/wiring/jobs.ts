@@ -6,6 +6,7 @@ import { pruneFeed } from '../../feed/prune';
 import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
 import { keepHouse } from '../../services/housekeeping';
+import { removeOrphanedOutputs } from '../../services/housekeeping/sweeps';
 import { recordRun } from '../../services/job-runs';
 import { LEDGER_RUN, takeLedger } from '../../services/ledger';
 import { recoverDueErrors } from '../../services/recovery';
@@ -22,14 +23,12 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     database,
     broker,
     transfer,
-    outputs,
     logger,
     groups: { processing: PROCESSING_GROUP, processingHigh: PROCESSING_HIGH_GROUP, monitoring: MONITORING_GROUP },
     pruneFeed: () => pruneFeed(database, config.feed.retentionMs, 50_000),
     settings: {
       transferRetentionMs: config.housekeeping.transferRetentionMs,
       publishedRetentionMs: config.feed.retentionMs,
-      orphanedAfterMs: ORPHANED_AFTER_MS,
     },
   };
   const recovery = { database, logger, retryPolicies: config.retry, settings: config.recovery };
@@ -56,6 +55,16 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
         schedule: { every: config.housekeeping.everyMs },
         redis: config.redis,
         run: () => recordRun(database, 'housekeeping', () => keepHouse(deps)),
+      },
+      logger,
+    ),
+    // A job of its own, and seldom: it looks at every stored document.
+    new RepeatableJob(
+      {
+        name: 'orphaned-outputs',
+        schedule: { every: ORPHANED_AFTER_MS },
+        redis: config.redis,
+        run: () => recordRun(database, 'orphaned-outputs', async () => ({ repaired: await removeOrphanedOutputs(database, outputs, ORPHANED_AFTER_MS) })),
       },
       logger,
     ),

@@ -14,6 +14,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { CodedError } from '../../domain/user-errors';
@@ -27,6 +28,8 @@ const LIST_LENGTH = 10;
 const MAX_SELECTIONS = 2_000;
 /** A document shorter than this cannot hold enough selections to matter. */
 const SHORT_DOCUMENT = 2 * MAX_SELECTIONS;
+/** Nodes of a document within each other: far above the deepest `data` that is accepted, far below what exhausts the stack of its readers. */
+const MAX_NESTING = 1_000;
 /** Tokens of one document: a batch written out in it is long, one sent as a variable is not. */
 export const MAX_TOKENS = 1_000_000;
 
@@ -34,18 +37,36 @@ function tooLarge(what: string, advice: string): CodedError {
   return new CodedError('TOO_LARGE', `the operation ${what}; ${advice}`);
 }
 
-/** Refuses, before it is validated, a document with more selections than anybody needs. Syntax errors are left to whoever parses it next. */
+function tooDeep(): CodedError {
+  return tooLarge('is nested too deeply', 'send large values as variables');
+}
+
+/**
+ * Refuses, before it is validated, a document with more selections or deeper nesting than anybody needs. Syntax errors are left to whoever parses
+ * it next.
+ */
 export function checkDocumentSize(query: unknown): void {
   if (typeof query !== 'string' || query.length <= SHORT_DOCUMENT) return;
   let document: DocumentNode;
   try {
     document = parse(query, { noLocation: true, maxTokens: MAX_TOKENS });
-  } catch {
+  } catch (error) {
+    // The parser calls itself for every level.
+    if (error instanceof RangeError) throw tooDeep();
     return;
   }
   let selections = 0;
-  const count = () => void (selections += 1);
-  visit(document, { Field: count, FragmentSpread: count, InlineFragment: count });
+  let nesting = 0;
+  visit(document, {
+    enter({ kind }) {
+      nesting += 1;
+      if (nesting > MAX_NESTING) throw tooDeep();
+      if (kind === Kind.FIELD || kind === Kind.FRAGMENT_SPREAD || kind === Kind.INLINE_FRAGMENT) selections += 1;
+    },
+    leave() {
+      nesting -= 1;
+    },
+  });
   if (selections > MAX_SELECTIONS) throw tooLarge(`selects ${selections} fields`, `at most ${MAX_SELECTIONS} may be written in one document`);
 }
 
@@ -56,10 +77,17 @@ export function checkOperationLimits(schema: GraphQLSchema, document: DocumentNo
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return;
-  const cost = new Walk(document, variables).costOf(operation.selectionSet, root, 1);
+  const cost = new Walk(document, { ...defaultsOf(operation), ...variables }).costOf(operation.selectionSet, root, 1);
   if (cost > MAX_COST) {
     throw tooLarge('could be answered with too many fields', 'ask for smaller pages, fewer nested lists, or fewer fields at once');
   }
+}
+
+/** The numbers that variables have where none are given. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) => (defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [])),
+  );
 }
 
 class Walk {

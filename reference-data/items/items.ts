@@ -30,8 +30,8 @@ export class Items<T extends AnyItem> {
   }
 
   /**
-   * Creates or changes the tenant's own item. If-Match with the ETag of an item of all tenants makes the tenant's own in its place, whose
-   * versions go on from there. Throws a Problem with 412 or 428.
+   * Creates or changes the tenant's own item. One made in place of an item of all tenants, by its ETag or as new, goes on from that one's version:
+   * what was validated against an earlier version still finds it. Throws a Problem with 412 or 428.
    */
   async put(target: Target, content: Content<T>, precondition: Precondition): Promise<{ created: boolean; tagged: Tagged<T> }> {
     return this.invalidation.change(async ({ transaction, touch }) => {
@@ -71,7 +71,6 @@ export function notFound(kind: string, code: string): Problem {
 }
 
 function firstVersion(kind: string, shared: Head | null, precondition: Precondition): number {
-  if (precondition.match === null) return 1;
-  if (shared && matches(precondition, shared.etag)) return shared.version + 1;
+  if (precondition.match === null || (shared && matches(precondition, shared.etag))) return (shared?.version ?? 0) + 1;
   throw new Problem('VERSION_CONFLICT', `there is no ${kind} of this version to change; to make it send If-None-Match: *`);
 }

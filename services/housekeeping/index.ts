@@ -6,17 +6,15 @@ import { TOPICS } from '../../events/topics';
 import type { Logger } from '../../platform/logging';
 import { gauge } from '../../platform/metrics';
 import type { TransferFolder } from '../ports/document-engine';
-import type { OutputStore } from '../ports/output-store';
 import { forgetRuns } from '../recovery/recovery-runs';
 import { repairLostProcessingEvents, repairLostRetryEvents } from './lost-events';
 import { clearTransferFolder, forgetPublishedRanges } from './retention';
-import { removeOrphanedOutputs, repairNeverEnrolled } from './sweeps';
+import { repairNeverEnrolled } from './sweeps';
 
 export interface HousekeepingDeps {
   readonly database: Sequelize;
   readonly broker: Pick<EventBroker, 'groupProgress'>;
   readonly transfer: TransferFolder;
-  readonly outputs: OutputStore;
   readonly logger: Logger;
   readonly groups: {
     /** Reads NORMAL and LOW processing events. */
@@ -25,7 +23,7 @@ export interface HousekeepingDeps {
     readonly monitoring: string;
   };
   readonly pruneFeed: () => Promise<number>;
-  readonly settings: { readonly transferRetentionMs: number; readonly publishedRetentionMs: number; readonly orphanedAfterMs: number };
+  readonly settings: { readonly transferRetentionMs: number; readonly publishedRetentionMs: number };
 }
 
 export interface HousekeepingResult {
@@ -59,7 +57,6 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<HousekeepingRes
     return (await repairLostProcessingEvents(database, progress)) + (await repairLostRetryEvents(database, progress));
   });
   repaired += await task('never enrolled', () => repairNeverEnrolled(database));
-  repaired += await task('orphaned outputs', () => removeOrphanedOutputs(database, deps.outputs, settings.orphanedAfterMs));
   await task('transfer folder', () => clearTransferFolder(database, deps.transfer, settings.transferRetentionMs));
   await task('published ranges', async () => {
     await forgetPublishedRanges(database, settings.publishedRetentionMs);

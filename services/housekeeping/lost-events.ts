@@ -15,6 +15,8 @@ import { countRepairs } from '../repairs';
 /** Younger ones are on their normal way, in ms. */
 const SUSPECT_AFTER_MS = 30_000;
 const PAGE = 500;
+/** An event's range is among the last that begin at or before it, since rows that became visible late are few: without a bound, all are read. */
+const RANGES_LOOKED_AT = 5_000;
 
 interface Waiting {
   id: string;
@@ -41,8 +43,12 @@ interface Whereabouts {
 /** Columns and join that give the whereabouts of the event with this outbox id; $2 are the topics. */
 const whereabouts = (outboxId: string) => ({
   columns: `p.topic, p.partition, p.base_offset + array_position(p.ids, ${outboxId}) - 1 AS "offset"`,
-  join: `LEFT JOIN published_ranges p
-           ON p.topic = ANY ($2::text[]) AND ${outboxId} BETWEEN p.first_id AND p.last_id AND ${outboxId} = ANY (p.ids)`,
+  join: `LEFT JOIN LATERAL (
+           SELECT near.* FROM unnest($2::text[]) AS t(topic) CROSS JOIN LATERAL (
+             SELECT topic, partition, base_offset, ids, last_id FROM published_ranges
+              WHERE topic = t.topic AND first_id <= ${outboxId} ORDER BY first_id DESC LIMIT ${RANGES_LOOKED_AT}) near
+            WHERE near.last_id >= ${outboxId} AND ${outboxId} = ANY (near.ids) LIMIT 1
+         ) p ON true`,
   gone: `NOT EXISTS (SELECT 1 FROM outbox_events o WHERE o.id = ${outboxId})`,
 });
 

@@ -5,9 +5,21 @@ import { rows } from '../../models/database';
 import type { TransferFolder } from '../ports/document-engine';
 
 const PAGE = 200;
+/** One round clears no more, so that it does not keep the other tasks waiting. */
+const PAGES_MAX = 50;
 
 /** Removes the files of batches that ended so long ago and whose members are all final. @returns how many batches were cleared. */
 export async function clearTransferFolder(db: Sequelize, transfer: TransferFolder, retentionMs: number): Promise<number> {
+  let cleared = 0;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const batches = await clearPage(db, transfer, retentionMs);
+    cleared += batches;
+    if (batches < PAGE) break;
+  }
+  return cleared;
+}
+
+async function clearPage(db: Sequelize, transfer: TransferFolder, retentionMs: number): Promise<number> {
   const done = await rows<{ id: string; lastNumber: number }>(
     db,
     `SELECT b.id, coalesce(b.frozen_number, b.claim) AS "lastNumber" FROM engine_batches b

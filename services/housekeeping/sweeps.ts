@@ -3,6 +3,7 @@
  * without faults all stay 0.
  */
 import type { Sequelize } from 'sequelize';
+import { isId } from '../../domain/ids';
 import { rows } from '../../models/database';
 import { enrolBatches } from '../monitoring/poll-rows';
 import type { OutputStore } from '../ports/output-store';
@@ -28,16 +29,27 @@ export async function repairNeverEnrolled(db: Sequelize, suspectAfterMs = SUSPEC
   return repaired;
 }
 
-/** Stored documents that no request refers to: the process that stored them died, or lost its claim, before it could settle. */
+/**
+ * Stored documents that no request refers to: the process that stored them died, or lost its claim, before it could settle. Those of cancelled
+ * requests are removed alike but are no repair: their outcome was dropped on purpose. @returns how many repairs there were
+ */
 export async function removeOrphanedOutputs(db: Sequelize, outputs: OutputStore, olderThanMs: number): Promise<number> {
-  let removed = 0;
+  let repaired = 0;
   for await (const keys of outputs.listOlderThan(olderThanMs)) {
     const known = await rows<{ key: string }>(db, 'SELECT store_key AS key FROM document_outputs WHERE store_key = ANY ($1::text[])', [keys]);
     const kept = new Set(known.map((each) => each.key));
     const orphans = keys.filter((key) => !kept.has(key));
+    const cancelled = await rows<{ id: string }>(db, `SELECT id FROM document_requests WHERE id = ANY ($1::uuid[]) AND status = 'CANCELLED'`, [
+      orphans.map(requestOf).filter(isId),
+    ]);
+    const dropped = new Set(cancelled.map((each) => each.id));
     await outputs.remove(orphans);
-    removed += orphans.length;
+    repaired += orphans.filter((key) => !dropped.has(requestOf(key))).length;
   }
-  await countRepairs(db, 'orphaned-outputs', removed);
-  return removed;
+  await countRepairs(db, 'orphaned-outputs', repaired);
+  return repaired;
+}
+
+function requestOf(key: string): string {
+  return key.split('/')[0] ?? '';
 }

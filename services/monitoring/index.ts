@@ -4,7 +4,7 @@ import type { Readiness, Service } from '../../platform/service';
 import type { Circuit } from '../ports/circuit';
 import { EngineClock } from './engine-clock';
 import { pollBatch, type PollDeps } from './poll';
-import { claimDue, enrolBatches } from './poll-rows';
+import { claimDue, enrolBatches, extendGuards, type DueBatch } from './poll-rows';
 import { watchAgain } from './retry';
 import { crashPoint } from '../../platform/crash-points';
 
@@ -22,10 +22,12 @@ const LOOK_EVERY_MS = 25;
 const LOOK_RETRY_MS = 1_000;
 /** A poll that has shown no result for so long, in ms, may be repeated by another process. */
 const GUARD_MS = 30_000;
+const STOP_GRACE_MS = 4_000;
 
 export class MonitoringService implements Service {
   readonly name = 'monitoring';
-  private readonly polls = new Set<Promise<void>>();
+  private readonly polls = new Map<Promise<void>, DueBatch>();
+  private guardTimer: NodeJS.Timeout | null = null;
   private loop: Promise<void> | null = null;
   private stopped = false;
   private readonly clock: EngineClock;
@@ -36,13 +38,17 @@ export class MonitoringService implements Service {
 
   start(): Promise<void> {
     this.loop = this.run();
+    // A poll that takes long, storing a large batch, must not be overtaken again and again.
+    this.guardTimer = setInterval(() => void this.extend(GUARD_MS), GUARD_MS / 3);
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     await this.loop;
-    await Promise.all(this.polls);
+    if (this.guardTimer) clearInterval(this.guardTimer);
+    await Promise.race([Promise.all(this.polls.keys()), new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS).unref())]);
+    await this.extend(0);
   }
 
   readiness(): Readiness {
@@ -67,7 +73,7 @@ export class MonitoringService implements Service {
         const free = this.deps.settings.pollConcurrency - this.polls.size;
         // An engine that is out of reach is not asked: what is due stays due.
         const due = free > 0 && this.deps.engineCircuit.state === 'closed' ? await claimDue(this.deps.database, free, GUARD_MS) : [];
-        for (const batch of due) this.begin(pollBatch({ ...this.deps, clock: this.clock }, batch));
+        for (const batch of due) this.begin(batch);
       } catch (error) {
         this.deps.logger.warn({ reason: (error as Error).message }, 'the schedule of polls could not be read');
         pause = LOOK_RETRY_MS;
@@ -76,10 +82,18 @@ export class MonitoringService implements Service {
     }
   }
 
-  private begin(poll: Promise<void>): void {
-    const kept = poll
+  private async extend(guardMs: number): Promise<void> {
+    try {
+      await extendGuards(this.deps.database, [...this.polls.values()], guardMs);
+    } catch (error) {
+      this.deps.logger.warn({ reason: (error as Error).message }, 'polls under way could not be kept or given back');
+    }
+  }
+
+  private begin(batch: DueBatch): void {
+    const kept = pollBatch({ ...this.deps, clock: this.clock }, batch)
       .catch((error: unknown) => this.deps.logger.warn({ err: error }, 'a poll broke off; the batch will be due again'))
       .finally(() => this.polls.delete(kept));
-    this.polls.add(kept);
+    this.polls.set(kept, batch);
   }
 }

@@ -48,15 +48,27 @@ export async function claimDue(db: Sequelize, limit: number, guardMs: number): P
             next_poll_at = clock_timestamp() + make_interval(secs => $2::int / 1000.0)
        FROM due WHERE b.id = due.id
      RETURNING b.id, b.claim, b.engine_reference AS "engineReference", b.frozen_number AS "frozenNumber", b.members, b.poll_count AS "pollCount",
-               b.failed_polls AS "failedPolls", due.since::int AS "sinceLastMs", b.waited_ms AS "waitedMs",
+               b.failed_polls AS "failedPolls", due.since::bigint AS "sinceLastMs", b.waited_ms AS "waitedMs",
                b.cleared_at IS NOT NULL AS cleared`,
     [limit, guardMs],
   );
 }
 
+/** Those still being polled belong to their pollers for `guardMs` more; with 0 they are given back, and due. */
+export async function extendGuards(db: Sequelize, polled: readonly { id: string; claim: number }[], guardMs: number): Promise<void> {
+  if (polled.length === 0) return;
+  await db.query(
+    `UPDATE engine_batches b SET next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0)
+       FROM (SELECT b.id FROM engine_batches b JOIN unnest($1::uuid[], $2::int[]) AS h(id, claim) ON b.id = h.id AND b.claim = h.claim
+              WHERE b.state = 'GENERATING' ORDER BY b.id FOR NO KEY UPDATE OF b) mine
+      WHERE b.id = mine.id`,
+    { bind: [polled.map((each) => each.id), polled.map((each) => each.claim), guardMs] },
+  );
+}
+
 /**
  * The engine answered and works on: when to ask again, and what counts towards the deadline. What it is yet to write has not been cleared.
- * False where the claim is lost.
+ * The claim ends with it. False where it is lost.
  */
 export async function scheduleNext(
   db: Sequelize,
@@ -65,7 +77,7 @@ export async function scheduleNext(
 ): Promise<boolean> {
   const changed = await rows(
     db,
-    `UPDATE engine_batches SET next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), engine_status = $4, cleared_at = NULL,
+    `UPDATE engine_batches SET claim = claim + 1, next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), engine_status = $4, cleared_at = NULL,
             waited_ms = waited_ms + $5, failed_polls = 0, engine_reference = coalesce($6, engine_reference)
       WHERE id = $1 AND claim = $2 AND state = 'GENERATING' RETURNING id`,
     [batch.id, batch.claim, next.delayMs, next.engineStatus, next.countedMs, next.engineReference ?? null],
@@ -76,7 +88,7 @@ export async function scheduleNext(
 /** The engine gave no answer to use. */
 export async function scheduleAfterFailure(db: Sequelize, batch: { id: string; claim: number }, delayMs: number): Promise<void> {
   await db.query(
-    `UPDATE engine_batches SET next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), failed_polls = failed_polls + 1
+    `UPDATE engine_batches SET claim = claim + 1, next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), failed_polls = failed_polls + 1
       WHERE id = $1 AND claim = $2 AND state = 'GENERATING'`,
     { bind: [batch.id, batch.claim, delayMs] },
   );

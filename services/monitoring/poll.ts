@@ -166,6 +166,9 @@ async function abandon(deps: PollDeps, batch: DueBatch): Promise<void> {
     });
   }
   await database.transaction(async (transaction) => {
-    if (await lockClaim(database, transaction, batch.id, batch.claim)) await closeBatch(database, transaction, batch.id);
+    if (!(await lockClaim(database, transaction, batch.id, batch.claim))) return;
+    // One that was taken up again meanwhile must not be left in a batch that nobody watches.
+    const members = await lockMembers(database, transaction, batch.id, 'GENERATING');
+    if (members.length === 0) await closeBatch(database, transaction, batch.id);
   });
 }

@@ -71,7 +71,8 @@ async function claim(db: Sequelize, events: readonly ClaimableEvent[], options: 
 
 /** Locks the requests, in id order, and keeps those that stand where their event expects them. The lock makes the later compare-and-set certain. */
 async function findClaimable(db: Sequelize, transaction: Transaction, events: readonly ClaimableEvent[]): Promise<Claim[]> {
-  const wanted = new Map(events.map((event) => [event.requestId, event]));
+  // A late repeat of an earlier event must not hide the retry that came with it.
+  const wanted = new Map([...events].sort((a, b) => a.attempt - b.attempt).map((event) => [event.requestId, event]));
   const found = await rows<FoundRequest>(
     db,
     `SELECT id, status, attempt, engine_batch_id AS "engineBatchId", batch_limit AS "batchLimit"

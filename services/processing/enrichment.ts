@@ -29,12 +29,17 @@ export class Enricher {
   ) {
     this.parties = new DataLoader(
       async (wanted) => {
-        const found = new Map<string, Party>();
-        for (const [tenant, keys] of groupBy(wanted, (key) => key.tenant)) {
-          for (const [id, party] of await this.lookUp(tenant, [...new Set(keys.map((key) => key.id))])) {
-            found.set(JSON.stringify([tenant, id]), party);
+        const found = new Map<string, Party | Error>();
+        const read = [...groupBy(wanted, (key) => key.tenant)].map(async ([tenant, keys]) => {
+          const ids = [...new Set(keys.map((key) => key.id))];
+          try {
+            for (const [id, party] of await this.lookUp(tenant, ids)) found.set(JSON.stringify([tenant, id]), party);
+          } catch (error) {
+            // What one tenant cannot be told is no reason to fail another's documents.
+            for (const id of ids) found.set(JSON.stringify([tenant, id]), error as Error);
           }
-        }
+        });
+        await Promise.all(read);
         return wanted.map((key) => found.get(JSON.stringify([key.tenant, key.id])) ?? null);
       },
       { cache: false, maxBatchSize: 10_000, cacheKeyFn: (key) => JSON.stringify([key.tenant, key.id]) },

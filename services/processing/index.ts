@@ -28,7 +28,7 @@ export interface ProcessingDeps extends OnDemandDeps {
 
 /** Kinds that are submitted beside each other. */
 const BULK_CONCURRENCY = 8;
-const STOP_GRACE_MS = 5_000;
+const STOP_GRACE_MS = 4_000;
 
 export class ProcessingService implements Service {
   readonly name = 'processing';

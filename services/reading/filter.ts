@@ -40,6 +40,11 @@ export function matchesNothing(filter: RequestFilter): boolean {
   return [documentType, source, clientReference, idempotencyKey, search].some((text) => text?.includes('\0'));
 }
 
+/** By its distance from the epoch: as text the database knows no year 0. */
+function instant(at: Date, binds: Binds): string {
+  return `(timestamptz 'epoch' + ${binds.add(at.getTime())}::bigint * interval '1 millisecond')`;
+}
+
 /** Conditions on `document_requests r` of everything but tenant, submission and statuses, joined by the caller with AND. */
 export function factConditions(filter: RequestFilter, binds: Binds): string[] {
   const conditions: string[] = [];
@@ -50,8 +55,8 @@ export function factConditions(filter: RequestFilter, binds: Binds): string[] {
   equal('source', filter.source);
   equal('client_reference', filter.clientReference);
   equal('idempotency_key', filter.idempotencyKey);
-  if (filter.createdAfter) conditions.push(`r.created_at >= ${binds.add(filter.createdAfter.toISOString())}::timestamptz`);
-  if (filter.createdBefore) conditions.push(`r.created_at < ${binds.add(filter.createdBefore.toISOString())}::timestamptz`);
+  if (filter.createdAfter) conditions.push(`r.created_at >= ${instant(filter.createdAfter, binds)}`);
+  if (filter.createdBefore) conditions.push(`r.created_at < ${instant(filter.createdBefore, binds)}`);
   if (filter.search) {
     const prefix = `r.client_reference LIKE ${binds.add(prefixPattern(filter.search))}`;
     conditions.push(isId(filter.search) ? `(r.id = ${binds.add(filter.search)}::uuid OR ${prefix})` : prefix);

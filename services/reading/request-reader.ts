@@ -1,16 +1,17 @@
 /** Reading requests and what belongs to them. `scope` is the tenant to read, null for all of them; ids of others are simply not found. */
-import type { Sequelize } from 'sequelize';
+import { Op, type Sequelize } from 'sequelize';
 import type { JsonObject } from '../../domain/document';
 import { isId } from '../../domain/ids';
+import { modelsOf } from '../../models';
+import type { EngineBatch as EngineBatchModel } from '../../models/engine-batch';
 import { rows } from '../../models/database';
 import { orUnavailable } from '../unavailable';
 import { countRequests, readPage, type Counted, type PageCursors, type RequestPage } from './page';
 import type { RequestFilter } from './filter';
 import {
-  BATCH_COLUMNS,
   ERROR_COLUMNS,
-  OUTPUT_COLUMNS,
-  REQUEST_COLUMNS,
+  OUTPUT_ATTRIBUTES,
+  REQUEST_ATTRIBUTES,
   STATUS_COUNTS,
   type BatchRow,
   type ErrorRow,
@@ -44,24 +45,23 @@ const ALL_ZERO: StatusCountsRow = { accepted: 0, processing: 0, generating: 0, r
 
 export function createRequestReader(deps: { readonly database: Sequelize; readonly cursors: PageCursors }): RequestReader {
   const { database } = deps;
+  const { DocumentRequest, DocumentOutput, EngineBatch, Submission } = modelsOf(database);
   const read = <T extends object>(sql: string, binds: unknown[]) => orUnavailable(() => rows<T>(database, sql, binds));
-  const inScope = `($2::text IS NULL OR r.tenant = $2)`;
+  const known = (scope: string | null, ids: readonly string[]) => ({ id: ids.filter(isId), ...(scope === null ? {} : { tenant: scope }) });
   return {
     async byIds(scope, ids) {
-      const sql = `SELECT ${REQUEST_COLUMNS} FROM document_requests r WHERE r.id = ANY ($1::uuid[]) AND ${inScope}`;
-      return asked(byKey(await read<RequestRow>(sql, [ids.filter(isId), scope]), (each) => each.id), ids);
+      const found = await orUnavailable(() => DocumentRequest.findAll({ where: known(scope, ids), attributes: [...REQUEST_ATTRIBUTES], raw: true }));
+      return asked(byKey<RequestRow>(found, (each) => each.id), ids);
     },
     async dataByIds(scope, ids) {
-      const sql = `SELECT r.id, r.data FROM document_requests r WHERE r.id = ANY ($1::uuid[]) AND ${inScope}`;
-      const found = asked(byKey(await read<{ id: string; data: JsonObject }>(sql, [ids.filter(isId), scope]), (each) => each.id), ids);
-      return new Map([...found].map(([id, each]) => [id, each.data]));
+      const found = await orUnavailable(() => DocumentRequest.findAll({ where: known(scope, ids), attributes: ['id', 'data'], raw: true }));
+      return asked(new Map(found.map(({ id, data }) => [id, data])), ids);
     },
     page: (scope, filter, first, after) => orUnavailable(() => readPage(deps, { scope, filter }, first, after)),
     count: (scope, filter) => orUnavailable(() => countRequests(database, { scope, filter })),
     async submission(scope, id) {
       if (!isId(id)) return null;
-      const sql = `SELECT r.id, r.total, r.created_at AS "createdAt" FROM submissions r WHERE r.id = $1 AND ${inScope}`;
-      return (await read<SubmissionRow>(sql, [id, scope]))[0] ?? null;
+      return orUnavailable(() => Submission.findOne({ where: known(scope, [id]), attributes: ['id', 'total', 'createdAt'], raw: true }));
     },
     async countsBySubmission(ids) {
       const sql = `SELECT r.submission_id AS id, ${STATUS_COUNTS} FROM document_requests r WHERE r.submission_id = ANY ($1::uuid[]) GROUP BY r.submission_id`;
@@ -70,8 +70,9 @@ export function createRequestReader(deps: { readonly database: Sequelize; readon
       return new Map(ids.map((id) => [id, found.get(id.toLowerCase()) ?? ALL_ZERO]));
     },
     async outputs(ids) {
-      const sql = `SELECT ${OUTPUT_COLUMNS} FROM document_outputs o WHERE o.request_id = ANY ($1::uuid[])`;
-      return asked(byKey(await read<OutputRow>(sql, [ids.filter(isId)]), (each) => each.requestId), ids);
+      const where = { requestId: ids.filter(isId) };
+      const found = await orUnavailable(() => DocumentOutput.findAll({ where, attributes: [...OUTPUT_ATTRIBUTES], raw: true }));
+      return asked(byKey<OutputRow>(found, (each) => each.requestId), ids);
     },
     async errors(ids) {
       const sql = `SELECT ${ERROR_COLUMNS} FROM processing_errors e WHERE e.request_id = ANY ($1::uuid[]) ORDER BY e.occurred_at, e.id`;
@@ -80,11 +81,16 @@ export function createRequestReader(deps: { readonly database: Sequelize; readon
       return asked(found, ids);
     },
     async batches(ids) {
-      const sql = `SELECT ${BATCH_COLUMNS} FROM engine_batches b
-        WHERE b.id = ANY ($1::uuid[]) AND b.engine_reference IS NOT NULL AND b.submitted_at IS NOT NULL`;
-      return asked(byKey(await read<BatchRow>(sql, [ids.filter(isId)]), (each) => each.id), ids);
+      const where = { id: ids.filter(isId), engineReference: { [Op.not]: null }, submittedAt: { [Op.not]: null } };
+      const found = await orUnavailable(() => EngineBatch.findAll({ where, raw: true }));
+      return asked(byKey(found.flatMap(batchRow), (each) => each.id), ids);
     },
   };
+}
+
+function batchRow({ id, engineReference, size, engineStatus, state, submittedAt, lastPolledAt, pollCount }: EngineBatchModel): BatchRow[] {
+  if (engineReference === null || submittedAt === null) return [];
+  return [{ id, engineReference, size, status: engineStatus ?? state, submittedAt, lastPolledAt, pollCount }];
 }
 
 function byKey<T>(list: readonly T[], key: (each: T) => string): Map<string, T> {

@@ -20,7 +20,13 @@ export interface RequestRow {
   readonly updatedAt: Date;
 }
 
-/** The columns of a RequestRow, of `document_requests r`. Never `data`: lists do without. */
+/** The attributes of a RequestRow. Never `data`: lists do without. */
+export const REQUEST_ATTRIBUTES = [
+  'id', 'tenant', 'clientReference', 'source', 'documentType', 'documentTypeVersion', 'format', 'priority', 'status', 'attempt', 'sequence',
+  'submissionId', 'engineBatchId', 'traceId', 'createdAt', 'updatedAt',
+] satisfies (keyof RequestRow)[];
+
+/** The same as columns of `document_requests r`. */
 export const REQUEST_COLUMNS = `r.id, r.tenant, r.client_reference AS "clientReference", r.source, r.document_type AS "documentType",
   r.document_type_version AS "documentTypeVersion", r.format, r.priority, r.status, r.attempt, r.sequence,
   r.submission_id AS "submissionId", r.engine_batch_id AS "engineBatchId", r.trace_id AS "traceId",
@@ -36,8 +42,7 @@ export interface OutputRow {
   readonly sha256: string;
 }
 
-export const OUTPUT_COLUMNS = `o.request_id AS "requestId", o.store_key AS "storeKey", o.content_type AS "contentType",
-  o.size_bytes AS "sizeBytes", o.pages, o.sha256`;
+export const OUTPUT_ATTRIBUTES = ['requestId', 'storeKey', 'contentType', 'sizeBytes', 'pages', 'sha256'] satisfies (keyof OutputRow)[];
 
 export interface ErrorRow {
   readonly id: string;
@@ -69,9 +74,6 @@ export interface BatchRow {
   readonly lastPolledAt: Date | null;
   readonly pollCount: number;
 }
-
-export const BATCH_COLUMNS = `b.id, b.engine_reference AS "engineReference", b.size, coalesce(b.engine_status, b.state) AS status,
-  b.submitted_at AS "submittedAt", b.last_polled_at AS "lastPolledAt", b.poll_count AS "pollCount"`;
 
 export interface SubmissionRow {
   readonly id: string;

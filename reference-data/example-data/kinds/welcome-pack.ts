@@ -19,7 +19,7 @@ export const welcomePack: ExampleKind = {
         properties: { name: { type: 'string', minLength: 1, maxLength: 200 }, phone: { type: 'string', pattern: '^[+][0-9 ]{6,20}$' } },
         additionalProperties: false,
       },
-      services: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: ['PORTAL', 'APP', 'HOTLINE', 'NEWSLETTER'] } },
+      services: { type: 'array', minItems: 1, uniqueItems: true, items: { type: 'string', enum: ['PORTAL', 'APP', 'HOTLINE', 'NEWSLETTER'] } },
     }),
   },
   recipientField: 'member',

@@ -5,7 +5,9 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { LRUCache } from 'lru-cache';
 import type { JsonObject } from '../../../domain/document';
+import { bounded } from './bounded';
 import { pointerPath, type DataFault } from './data-rules';
+import { isPlain } from './plain-schema';
 
 /** The schema of a document type cannot be used: not the client's fault, and nothing of that type can pass until it is mended. */
 export class UnusableSchema extends Error {
@@ -15,9 +17,24 @@ export class UnusableSchema extends Error {
   }
 }
 
-type Compiled = ValidateFunction | UnusableSchema;
+interface UsableSchema {
+  readonly validate: ValidateFunction;
+  /** Whether its checks end in good time by themselves. */
+  readonly plain: boolean;
+  /** How long a check may take where they do not, in ms. */
+  limitMs: number;
+}
+type Compiled = UsableSchema | UnusableSchema;
 
 const MAX_MESSAGE = 500;
+/** Longer than any sound check takes, on a machine that is busy too, in ms. */
+const PATIENCE_MS = 250;
+/** The same once a schema has shown that it can be kept busy: a batch may hold thousands of such data. */
+const IMPATIENCE_MS = 25;
+const ENDLESS: DataFault = {
+  path: [],
+  message: 'takes too long to be checked against the schema of its document type; shorten its texts and lists, or have the schema made simpler',
+};
 
 export class DataSchemas {
   /** By hash of the schema: a type's versions share what did not change, and no tenant can meet another's. */
@@ -31,9 +48,15 @@ export class DataSchemas {
 
   /** @returns at most `limit` faults, none where data meet the schema. Throws UnusableSchema. */
   faults(schema: JsonObject, data: JsonObject, limit: number): DataFault[] {
-    const validate = this.compiled(schema);
-    if (validate instanceof UnusableSchema) throw validate;
-    if (validate(data)) return [];
+    const usable = this.compiled(schema);
+    if (usable instanceof UnusableSchema) throw usable;
+    const { validate, plain } = usable;
+    const valid = plain ? validate(data) : bounded(usable.limitMs, () => validate(data));
+    if (valid === null) {
+      usable.limitMs = IMPATIENCE_MS;
+      return [ENDLESS];
+    }
+    if (valid) return [];
     // An `if` only repeats that its `then` or `else` was broken, whose own faults are there too.
     const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'if');
     return errors.slice(0, limit).map(faultOf);
@@ -60,7 +83,7 @@ function compile(schema: JsonObject): Compiled {
     const ajv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true, logger: false, validateSchema: false });
     addFormats(ajv);
     const validate = ajv.compile(schema);
-    return '$async' in validate ? new UnusableSchema('$async is not of JSON Schema 2020-12') : validate;
+    return '$async' in validate ? new UnusableSchema('$async is not of JSON Schema 2020-12') : { validate, plain: isPlain(schema), limitMs: PATIENCE_MS };
   } catch (error) {
     return new UnusableSchema(error instanceof Error ? error.message : String(error));
   }

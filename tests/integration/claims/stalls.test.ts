@@ -31,7 +31,9 @@ describe('a batch whose submit has no clear answer', () => {
     await system.kill('processing', 'SIGCONT', second);
     await eventually('the late POSTs to reach the engine', async () => (await ledgerOf(system)).jobs.length >= before + 2);
     const { jobs } = await ledgerOf(system);
-    expect(jobs.filter((job) => job.documents.some((document) => ids.includes(document.requestId)))).toHaveLength(1);
+    const made = jobs.flatMap((job) => job.documents.map((document) => document.requestId)).filter((id) => ids.includes(id));
+    // Each once; a busy machine may have gathered them into two batches.
+    expect(made.sort()).toEqual([...ids].sort());
     expect(await violations(system)).toEqual([]);
     for (const index of [first, second, third]) await system.kill('processing', 'SIGTERM', index);
   });

@@ -19,7 +19,10 @@ const REFUSED: readonly { what: string; query: string; variables?: Record<string
   { what: 'a page of nothing', query: '{ documentRequests(first: 0) { asOf } }', code: 'BAD_USER_INPUT', says: /at least 1/ },
   { what: 'an operation nested too deeply', query: `{ documentRequests { edges { node { ${'timeline { request { '.repeat(8)} id ${'} } '.repeat(8)} } } } }`, code: 'TOO_LARGE', says: /nests more than 15/ },
   { what: 'an operation whose answer would be huge', query: '{ documentRequests(first: 500) { edges { node { timeline { request { timeline { request { timeline { at } } } } } } } } }', code: 'TOO_LARGE', says: /too many fields/ },
+  { what: 'the same by the default of a variable', query: 'query ($first: Int = 500) { documentRequests(first: $first) { edges { node { timeline { request { timeline { request { timeline { at } } } } } } } } }', code: 'TOO_LARGE', says: /too many fields/ },
   { what: 'a document of thousands of fields', query: `{ ${'a: __typename '.repeat(2_500)} }`, code: 'TOO_LARGE', says: /selects 2500 fields/ },
+  { what: 'selections nested by the thousand', query: `{ documentRequests ${'{ edges'.repeat(20_000)} ${'}'.repeat(20_000)} }`, code: 'TOO_LARGE', says: /nested too deeply/ },
+  { what: 'data written out by the thousand levels', query: `mutation { submitDocumentRequest(input: { documentType: "X", data: ${'{a:'.repeat(1_500)}1${'}'.repeat(1_500)} }) { userErrors { code } } }`, code: 'TOO_LARGE', says: /nested too deeply/ },
   { what: 'an operation name that is not there', query: 'query A { documentRequests { asOf } } query B { documentRequests { asOf } }', code: 'BAD_USER_INPUT', says: /operation/i },
 ];
 

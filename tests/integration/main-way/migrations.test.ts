@@ -1,3 +1,5 @@
+import type { Model, ModelStatic } from 'sequelize';
+import { modelsOf } from '../../../models';
 import { rows } from '../../../models/database';
 import { migrateDown, migrateUp, MIGRATIONS } from '../../../models/migrations';
 import { startSystem, type System } from '../../support/system';
@@ -16,6 +18,21 @@ describe('the migrations', () => {
       `SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable AS name FROM information_schema.columns
         WHERE table_schema = 'public' UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1`,
     );
+
+  it('make the tables that the models describe, column by column', async () => {
+    for (const model of Object.values(modelsOf(system.db)) as ModelStatic<Model>[]) {
+      const columns = await rows<{ name: string; nullable: boolean }>(
+        system.db,
+        `SELECT column_name AS name, is_nullable = 'YES' AS nullable FROM information_schema.columns WHERE table_name = $1 ORDER BY 1`,
+        [model.tableName],
+      );
+      const described = Object.values(model.getAttributes()).map((attribute) => ({
+        name: attribute.field,
+        nullable: attribute.allowNull !== false && attribute.primaryKey !== true,
+      }));
+      expect(described.sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1))).toEqual(columns);
+    }
+  });
 
   it('go down to nothing and up again to the same tables and indexes, also when two processes run them at once', async () => {
     const before = await describeTables();

@@ -51,9 +51,9 @@ describe('systemStatus', () => {
   const stage = ({ stages }: Status, name: string) => stages.find((each) => each.stage === name);
 
   it('shows a system at rest, and that recovery runs', async () => {
-    const found = await eventually('a recovery run', async () => {
+    const found = await eventually('a recovery run', async (): Promise<Status | null> => {
       const now = await status();
-      return now.lastRecoveryRun?.finishedAt && stage(now, 'PROCESSING')?.breaker === 'closed' && stage(now, 'MONITORING')?.breaker === 'closed' && now;
+      return now.lastRecoveryRun?.finishedAt && stage(now, 'PROCESSING')?.breaker === 'closed' && stage(now, 'MONITORING')?.breaker === 'closed' ? now : null;
     });
     const atRest = { consumerLag: 0, inFlight: 0, oldestAgeSeconds: 0, paused: false, breaker: 'closed' };
     expect(found.stages).toMatchObject([{ stage: 'PROCESSING', ...atRest }, { stage: 'MONITORING', ...atRest }]);
@@ -63,9 +63,9 @@ describe('systemStatus', () => {
   it('shows what waits while nobody processes, and what the engine has', async () => {
     await system.kill('processing', 'SIGTERM');
     await submitLetters(client, 7);
-    const waiting = await eventually('the lag', async () => {
+    const waiting = await eventually('the lag', async (): Promise<Status | null> => {
       const now = await status();
-      return stage(now, 'PROCESSING')?.consumerLag === 7 && now;
+      return stage(now, 'PROCESSING')?.consumerLag === 7 ? now : null;
     });
     expect(waiting.counts).toMatchObject({ accepted: 7 });
     expect(stage(waiting, 'PROCESSING')).toMatchObject({ inFlight: 0, breaker: 'unknown' });
@@ -82,9 +82,9 @@ describe('systemStatus', () => {
   it('shows an open breaker, consumers that pause, and errors that wait', async () => {
     await addFault(system, { call: 'submitJob', fault: 'status', status: 503 });
     for (let index = 0; index < 3; index += 1) await submitLetters(client, 1);
-    const sick = await eventually('the breaker', async () => {
+    const sick = await eventually('the breaker', async (): Promise<Status | null> => {
       const now = await status();
-      return stage(now, 'PROCESSING')?.paused && now;
+      return stage(now, 'PROCESSING')?.paused ? now : null;
     });
     expect(['open', 'half-open']).toContain(stage(sick, 'PROCESSING')?.breaker);
     await fetch(`${system.simulatorUrl}/_simulator/faults`, { method: 'DELETE' });

@@ -67,6 +67,7 @@ it('finds by each filter exactly what it names', async () => {
   const at = first?.createdAt ?? new Date();
   const later = new Date(at.getTime() + 1);
   expect([await count({ createdAfter: at }), await count({ createdAfter: later }), await count({ createdBefore: at }), await count({ createdBefore: later })]).toEqual([LETTERS, 0, 0, LETTERS]);
+  expect([await count({ createdAfter: new Date('0000-01-01T00:00:00Z') }), await count({ createdBefore: new Date('9999-12-31T23:59:59Z') })]).toEqual([LETTERS, LETTERS]);
   expect([await count({ documentType: 'LETTER' }), await count({ documentType: 'NOPE' }), await count({ source: 'CORE' }), await count({ source: 'PORTAL' })]).toEqual([LETTERS, 0, LETTERS, 0]);
   expect([await count({ clientReference: '50%_7' }), await count({ idempotencyKey: 'key-7' }), await count({ idempotencyKey: 'key' })]).toEqual([1, 1, 0]);
   expect([await count({ search: '50%_1' }), await count({ search: '50%' }), await count({ search: '50%' }, null), await count({ search: '50' }, null)]).toEqual([111, LETTERS, LETTERS, LETTERS + 2]);

@@ -60,7 +60,8 @@ it('shows nobody another tenant\'s items, and lets a tenant\'s own win over one 
   expect((await viewer('GET', '/document-types/SHARED/versions/1')).body.title).toBe('Reminder');
   expect((await other('GET', '/document-types/SHARED')).body.title).toBe('Reminder');
   const fresh = await other('PUT', '/document-types/SHARED', { ...TYPE, title: 'Theirs' }, { 'if-none-match': '*' });
-  expect([fresh.status, fresh.body.version, fresh.etag === shared.etag]).toEqual([201, 1, false]);
+  expect([fresh.status, fresh.body.version, fresh.etag === shared.etag]).toEqual([201, 2, false]);
+  expect((await other('GET', '/document-types/SHARED/versions/1')).body.title).toBe('Reminder');
   expect((await everybody('GET', '/document-types/SHARED')).etag).toBe(shared.etag);
 });
 

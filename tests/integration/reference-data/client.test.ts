@@ -169,7 +169,9 @@ it('a tenant makes its own in place of one of all tenants, created or changed fr
   const front = client(urls[0] ?? '');
   const everybody = await bench.token({ role: 'admin', tenant: '*' });
   for (const code of ['STAR-A', 'STAR-B']) await front.saveDocumentType(everybody, full(code), 0);
-  expect(await front.saveDocumentType(adminToken, full('STAR-A', { title: 'Ours' }), 0)).toMatchObject({ saved: { title: 'Ours', version: 1 } });
+  expect(await front.saveDocumentType(adminToken, full('STAR-A', { title: 'Ours' }), 0)).toMatchObject({ saved: { title: 'Ours', version: 2 } });
+  // Who still holds what is of all tenants does not overwrite it.
+  expect(await front.saveDocumentType(adminToken, full('STAR-A', { title: 'Late' }), 1)).toMatchObject({ refused: { kind: 'conflict' } });
   expect(await front.saveDocumentType(adminToken, full('STAR-B', { title: 'Ours' }), 1)).toMatchObject({ saved: { title: 'Ours', version: 2 } });
   expect((await front.documentType('two', 'STAR-B'))?.title).toBe(TYPE.title);
 });

@@ -36,6 +36,8 @@ describe('Retry-After', () => {
     ['1.5', 1_500],
     ['Tue, 24 Nov 2026 10:00:30 GMT', 30_000],
     ['Tue, 24 Nov 2026 09:00:00 GMT', 0],
+    ['99999999999', 300_000],
+    ['Tue, 24 Nov 2036 10:00:00 GMT', 300_000],
     ['soon', undefined],
     ['-5', undefined],
     ['', undefined],

@@ -1,0 +1,62 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from '../../../local/process/ports';
+import { RepeatableJob } from '../../../jobs/repeatable-job';
+import { createLogger } from '../../../platform/logging';
+import { testInfrastructure } from '../../support/addresses';
+import { eventually } from '../../support/eventually';
+
+/** Redis under an address at which it can come and go. */
+class ComingAndGoing {
+  private readonly sockets = new Set<Socket>();
+  private server: Server | null = null;
+
+  constructor(readonly port: number) {}
+
+  async come(): Promise<void> {
+    const redis = new URL(testInfrastructure().redisUrl);
+    this.server = createServer((client) => {
+      const upstream = connect(Number(redis.port), redis.hostname);
+      for (const socket of [client, upstream]) {
+        this.sockets.add(socket);
+        socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
+      }
+      client.pipe(upstream).pipe(client);
+    });
+    await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
+  }
+
+  go(): void {
+    this.server?.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
+
+describe('a repeatable job while Redis is away', () => {
+  it('starts at once, runs when Redis comes, and again when it comes back', async () => {
+    const redis = new ComingAndGoing(await freePort());
+    let runs = 0;
+    const job = new RepeatableJob(
+      {
+        name: 'away',
+        schedule: { every: 300 },
+        redis: { url: `redis://127.0.0.1:${redis.port}`, prefix: `away${Date.now()}` },
+        run: () => {
+          runs += 1;
+          return Promise.resolve({});
+        },
+      },
+      createLogger({ role: 'test', level: 'silent' }),
+    );
+    const begun = Date.now();
+    await job.start();
+    expect(Date.now() - begun).toBeLessThan(2_000);
+    await redis.come();
+    await eventually('first runs', () => runs >= 2);
+    redis.go();
+    await redis.come();
+    const before = runs;
+    await eventually('runs after the outage', () => runs >= before + 2);
+    await job.stop();
+    redis.go();
+  });
+});
