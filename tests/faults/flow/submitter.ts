@@ -37,7 +37,7 @@ export class Submitter {
   async run(): Promise<void> {
     const { documents, name } = this.options;
     for (let from = 0; from < documents; from += PER_CALL) {
-      const inputs = Array.from({ length: Math.min(PER_CALL, documents - from) }, (_, index) => this.input(from + index));
+      const inputs = Array.from({ length: Math.min(PER_CALL, documents - from) }, (_, index) => this.input(from, from + index));
       for (const id of await this.ask(inputs, `${name}-${from}`)) this.accepted.add(id);
       await sleep(BETWEEN_CALLS_MS);
     }
@@ -48,10 +48,12 @@ export class Submitter {
     await this.client.close();
   }
 
-  private input(n: number): SubmitInput {
+  /** Those of one call are of one kind and format, so that they share engine batches. */
+  private input(call: number, n: number): SubmitInput {
     const { chance, withParty } = this.options;
-    const kind = EXAMPLE_KINDS[n % EXAMPLE_KINDS.length] ?? 'INVOICE';
-    return { ...exampleRequest(kind, n, { withParty }), ...(chance.next() < HIGH_SHARE ? { priority: 'HIGH' as const } : {}) };
+    const kind = EXAMPLE_KINDS[(call / PER_CALL) % EXAMPLE_KINDS.length] ?? 'INVOICE';
+    const { format } = exampleRequest(kind, call);
+    return { ...exampleRequest(kind, n, { withParty }), format, ...(chance.next() < HIGH_SHARE ? { priority: 'HIGH' as const } : {}) };
   }
 
   private async ask(inputs: readonly SubmitInput[], key: string): Promise<string[]> {

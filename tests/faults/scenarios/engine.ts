@@ -39,7 +39,7 @@ export const engineScenarios: readonly Scenario[] = [
     { call: 'getJob', fault: 'garbage', share: 0.4, count: 4 },
     { call: 'manifest', fault: 'truncated', ms: 800, share: 0.5, count: 3 },
     { call: 'render', fault: 'garbage', share: 0.1, count: 2 },
-  ], { quick: true }),
+  ]),
   engine('engine-loses-jobs', 'the engine forgets jobs, when they are submitted and while they run', [
     { call: 'submitJob', fault: 'lostJob', share: 0.5, count: 2 },
     { call: 'render', fault: 'lostJob', share: 0.2, count: 2 },

@@ -36,7 +36,7 @@ export const stalled: Scenario = {
     const stopped = roles.map((role) => ({ role, index: chance.between(0, world.count(role)) }));
     for (const { role, index } of stopped) await world.system.kill(role, 'SIGSTOP', index);
     touch(stopped.length);
-    await sleep(quick ? 2_500 : 5_000);
+    await sleep(quick ? 2_000 : 5_000);
     for (const { role, index } of chance.shuffle(stopped)) await world.system.kill(role, 'SIGCONT', index);
   },
 };
