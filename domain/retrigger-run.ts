@@ -3,8 +3,6 @@
 export const RetriggerRunState = { CANARY: 'CANARY', RUNNING: 'RUNNING', STOPPED: 'STOPPED', DONE: 'DONE' } as const;
 export type RetriggerRunState = keyof typeof RetriggerRunState;
 
-/** What became of one error of a run; `failedAgain` is its first failure after the release. */
-export type RunOutcome = 'recovered' | 'failedAgain' | 'skipped';
 
 /** True while somebody drives it. */
 export function isUnderWay(state: RetriggerRunState): boolean {

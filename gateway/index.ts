@@ -3,4 +3,3 @@
  * (errors, limits, subscriptions); `http/` holds identity, traces, health and downloads; `local-pages/` is the landing page and the GraphQL editor.
  */
 export { createGateway, type Gateway } from './gateway';
-export type { GatewayConfig, GatewayDeps } from './deps';
