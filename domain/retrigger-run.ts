@@ -3,7 +3,6 @@
 export const RetriggerRunState = { CANARY: 'CANARY', RUNNING: 'RUNNING', STOPPED: 'STOPPED', DONE: 'DONE' } as const;
 export type RetriggerRunState = keyof typeof RetriggerRunState;
 
-
 /** True while somebody drives it. */
 export function isUnderWay(state: RetriggerRunState): boolean {
   return state === 'CANARY' || state === 'RUNNING';
