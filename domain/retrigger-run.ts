@@ -3,9 +3,6 @@
 export const RetriggerRunState = { CANARY: 'CANARY', RUNNING: 'RUNNING', STOPPED: 'STOPPED', DONE: 'DONE' } as const;
 export type RetriggerRunState = keyof typeof RetriggerRunState;
 
-/** What became of one error of a run; `failedAgain` is its first failure after the release. */
-type RunOutcome = 'recovered' | 'failedAgain' | 'skipped';
-
 /** True while somebody drives it. */
 export function isUnderWay(state: RetriggerRunState): boolean {
   return state === 'CANARY' || state === 'RUNNING';

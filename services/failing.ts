@@ -48,7 +48,9 @@ export async function recordFailures(
   const uncounted = await countUncounted(db, transaction, failures);
   const judged = failures.map((given): Judged => {
     const failure = { ...given, message: storable(given.message) };
-    const counted = failure.from.attempt - (uncounted.get(failure.requestId) ?? 0);
+    // A retry in a smaller batch that holds more than one does not count, and waits only the first step.
+    const isFree = failure.batchLimit !== undefined && failure.batchLimit > 1;
+    const counted = isFree ? 0 : failure.from.attempt - (uncounted.get(failure.requestId) ?? 0);
     return { failure, verdict: judgeFailure(failure.code, counted, options.policies) };
   });
   const changed = await changeStatuses(

@@ -94,7 +94,13 @@ async function createTopics(admin: Admin, topics: string[], settings: KafkaSetti
   try {
     await admin.createTopics({
       waitForLeaders: true,
-      topics: topics.map((topic) => ({ topic, numPartitions: settings.partitions, replicationFactor: settings.replication })),
+      topics: topics.map((topic) => ({
+        topic,
+        numPartitions: settings.partitions,
+        replicationFactor: settings.replication,
+        // The broker's own clock: it refuses records of a process whose clock is more than an hour ahead.
+        configEntries: [{ name: 'message.timestamp.type', value: 'LogAppendTime' }],
+      })),
     });
   } catch (error) {
     // Another process may have made them in the same moment: what counts is that they are there.

@@ -1,5 +1,5 @@
 /** Publishing: idempotent, acknowledged by all in-sync replicas, in requests that every Kafka takes. */
-import { Partitioners, type Kafka, type PartitionMetadata, type Producer } from 'kafkajs';
+import { Partitioners, type Kafka, type PartitionMetadata, type Producer, type RecordMetadata } from 'kafkajs';
 import type { EventProducer, OutgoingRecord, PublishedRange } from '../../events/ports';
 import { groupBy } from '../../domain/group-by';
 import { onCluster, type KafkaSettings } from './client';
@@ -67,6 +67,7 @@ export class KafkaEventProducer implements EventProducer {
           })),
         })),
       });
+      requireAll(placed, answers, this.settings);
     } catch (error) {
       // Its sequence numbers may be given to other records after this: it must not be used again. Another send may have replaced it already.
       if (this.current === used) this.current = null;
@@ -135,6 +136,16 @@ export class KafkaEventProducer implements EventProducer {
     await producer.connect();
     return producer;
   }
+}
+
+/**
+ * Throws where the client says nothing of a partition that records were for. It leaves one out, and calls that a success, when the partition's leader
+ * died during the send and the new leader had already answered for partitions of its own.
+ */
+function requireAll(placed: readonly Placed[], answers: readonly RecordMetadata[], settings: KafkaSettings): void {
+  const answered = new Set(answers.map(({ topicName, partition }) => `${topicName}-${partition}`));
+  const missing = placed.find(({ record, partition }) => !answered.has(`${onCluster(settings, record.topic)}-${partition}`));
+  if (missing) throw new Error(`nothing is known of the records for ${missing.record.topic}, partition ${missing.partition}: they are sent again`);
 }
 
 /** Groups records, in order, into requests of a size that every broker takes. */

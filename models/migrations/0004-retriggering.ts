@@ -17,7 +17,9 @@ export const retriggering: Migration = {
       -- Items taken at most while CANARY: grows by \`canary\` when all so far were skipped.
       canary_limit integer NOT NULL,
       selected integer NOT NULL DEFAULT 0,
+      -- How many of its items were taken, in the order of their errors' ids, and the last of them.
       taken integer NOT NULL DEFAULT 0,
+      taken_up_to uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
       released integer NOT NULL DEFAULT 0,
       note text,
       started_by text NOT NULL,
@@ -29,14 +31,12 @@ export const retriggering: Migration = {
     CREATE INDEX retrigger_runs_due ON retrigger_runs (next_step_at) WHERE state IN ('CANARY','RUNNING');
 
     CREATE TABLE retrigger_items (
-      run_id uuid NOT NULL REFERENCES retrigger_runs (id),
+      run_id uuid NOT NULL,
       error_id uuid NOT NULL,
-      taken_at timestamptz,
       -- Null as long as the error bears this run's mark: its own run_outcome tells then.
       outcome text CHECK (outcome IN ('recovered','failedAgain','skipped')),
       PRIMARY KEY (run_id, error_id)
     );
-    CREATE INDEX retrigger_items_waiting ON retrigger_items (run_id, error_id) WHERE taken_at IS NULL AND outcome IS NULL;
     CREATE INDEX retrigger_items_outcome ON retrigger_items (run_id, outcome) WHERE outcome IS NOT NULL;
 
     CREATE TABLE audit_log (

@@ -12,6 +12,8 @@ export interface ChosenError {
   readonly requestStatus: DocumentStatus;
   readonly attempt: number;
   readonly engineBatchId: string | null;
+  /** A run that it had, in which it has ended. */
+  readonly formerRun: string | null;
 }
 
 /** Of the errors that an action took, its answer shows so many. */
@@ -43,7 +45,8 @@ export async function eachChosenPage(
   const chosen = chosenErrors(choice.action, choice.tenant, choice.filter, binds);
   await db.query(
     `DECLARE chosen NO SCROLL CURSOR FOR
-     SELECT e.id, e.recovery_status AS "recoveryStatus", r.id AS "requestId", r.status AS "requestStatus", r.attempt, r.engine_batch_id AS "engineBatchId"
+     SELECT e.id, e.recovery_status AS "recoveryStatus", r.id AS "requestId", r.status AS "requestStatus", r.attempt, r.engine_batch_id AS "engineBatchId",
+            CASE WHEN e.run_outcome IS NOT NULL THEN e.run_id END AS "formerRun"
        ${chosen} ORDER BY r.id FOR NO KEY UPDATE OF r, e`,
     { bind: binds.values, transaction },
   );

@@ -3,6 +3,6 @@
  * each-page.ts goes through them, refusals.ts says, for errors named by id, why one was not taken.
  */
 export { checkAction, tooMany, type ActionInput } from './check';
-export { eachChosenPage, SHOWN, TooManyErrors, type ChosenError, type Taken } from './each-page';
+export { eachChosenPage, SHOWN, TooManyErrors, type ChosenError } from './each-page';
 export { chosenErrors, WAITING } from './eligible';
 export { refusals } from './refusals';

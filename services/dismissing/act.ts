@@ -3,6 +3,7 @@ import type { Sequelize, Transaction } from 'sequelize';
 import type { Caller } from '../../domain/caller';
 import type { UserError } from '../../domain/user-errors';
 import { writeAudit } from '../audit';
+import { bulkTransaction } from '../bulk-transaction';
 import { checkAction, eachChosenPage, refusals, tooMany, TooManyErrors, type ActionInput, type ChosenError } from '../choosing';
 import { orUnavailable } from '../unavailable';
 
@@ -38,7 +39,7 @@ export async function act(
   if (faults.length > 0) return { count: 0, errorIds: [], userErrors: faults };
   try {
     return await orUnavailable(() =>
-      database.transaction(async (transaction) => {
+      bulkTransaction(database, async (transaction) => {
         const userErrors = await refusals(database, transaction, action, tenant, filter);
         const { count, shown } = await eachChosenPage(database, transaction, { action, tenant, filter, limit }, (page) => work(transaction, page));
         const counts = { [action === 'DISMISS' ? 'dismissed' : 'reopened']: count };

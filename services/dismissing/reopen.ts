@@ -8,7 +8,7 @@ export function reopenErrors(deps: DismissingDeps, caller: By, input: Dismissing
   const { database } = deps;
   return act(deps, caller, 'REOPEN', input, async (transaction, page) => {
     const ids = page.map(({ id }) => id);
-    await keepOutcomes(database, transaction, ids);
+    await keepOutcomes(database, transaction, page);
     await database.query(
       `UPDATE processing_errors SET recovery_status = 'EXHAUSTED', resolved_at = NULL, actor = $2, run_id = NULL, run_outcome = NULL
         WHERE id = ANY ($1::uuid[])`,

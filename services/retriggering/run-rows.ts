@@ -48,10 +48,12 @@ export interface LockedRun {
   readonly canary: number;
   readonly canaryLimit: number;
   readonly taken: number;
+  /** The last error that was taken. */
+  readonly takenUpTo: string;
   readonly startedBy: string;
 }
 
-export const LOCKED_RUN_COLUMNS = 'id, tenant, state, canary, canary_limit AS "canaryLimit", taken, started_by AS "startedBy"';
+export const LOCKED_RUN_COLUMNS = 'id, tenant, state, canary, canary_limit AS "canaryLimit", taken, taken_up_to AS "takenUpTo", started_by AS "startedBy"';
 
 /** Holds the run for this transaction: nobody else takes a step of it, stops it or resumes it meanwhile. */
 export async function lockRun(db: Sequelize, transaction: Transaction, tenant: string, id: string): Promise<LockedRun | null> {
@@ -62,4 +64,15 @@ export async function lockRun(db: Sequelize, transaction: Transaction, tenant: s
     transaction,
   );
   return found ?? null;
+}
+
+/** Errors of the run that were not taken yet, in their order. An item that ended before its turn is none of them. */
+export async function waitingErrors(db: Sequelize, transaction: Transaction, runId: string, after: string, limit: number): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    db,
+    'SELECT error_id AS id FROM retrigger_items WHERE run_id = $1 AND error_id > $2 AND outcome IS NULL ORDER BY error_id LIMIT $3',
+    [runId, after, limit],
+    transaction,
+  );
+  return found.map(({ id }) => id);
 }

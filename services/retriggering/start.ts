@@ -6,6 +6,7 @@ import type { UserError } from '../../domain/user-errors';
 import { row, rows } from '../../models/database';
 import { announceErrors, announceRun } from '../announcing';
 import { writeAudit } from '../audit';
+import { bulkTransaction } from '../bulk-transaction';
 import { checkAction, chosenErrors, eachChosenPage, refusals, SHOWN, tooMany, TooManyErrors, type ActionInput, type ChosenError } from '../choosing';
 import { Binds } from '../reading';
 import { orUnavailable } from '../unavailable';
@@ -64,7 +65,7 @@ async function preview({ database, limit }: Deps, { tenant }: By, { filter }: Re
 }
 
 function begin({ database, limit }: Deps, { tenant, subject }: By, { filter, note, canary }: RetriggerInput): Promise<RetriggerResult> {
-  return database.transaction(async (transaction) => {
+  return bulkTransaction(database, async (transaction) => {
     const runId = newId();
     const state = canary > 0 ? 'CANARY' : 'RUNNING';
     const userErrors = await refusals(database, transaction, ACTION, tenant, filter);
@@ -89,7 +90,7 @@ function begin({ database, limit }: Deps, { tenant, subject }: By, { filter, not
 /** Marks them with the run; a DISMISSED one is reopened. */
 async function select(db: Sequelize, transaction: Transaction, runId: string, actor: string, page: readonly ChosenError[]): Promise<void> {
   const ids = page.map(({ id }) => id);
-  await keepOutcomes(db, transaction, ids);
+  await keepOutcomes(db, transaction, page);
   await db.query('INSERT INTO retrigger_items (run_id, error_id) SELECT $1, id FROM unnest($2::uuid[]) id', { bind: [runId, ids], transaction });
   await db.query(`UPDATE processing_errors SET run_id = $1, run_outcome = NULL WHERE id = ANY ($2::uuid[])`, { bind: [runId, ids], transaction });
   const dismissed = page.filter(({ recoveryStatus }) => recoveryStatus === 'DISMISSED').map(({ id }) => id);

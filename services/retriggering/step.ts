@@ -9,8 +9,8 @@ import { row, rows } from '../../models/database';
 import { crashPoint } from '../../platform/crash-points';
 import { announceRun } from '../announcing';
 import { releaseErrors } from '../recovery/release-errors';
-import { skipUnmarked } from './outcomes';
-import { LOCKED_RUN_COLUMNS, type LockedRun } from './run-rows';
+import { bearsMark, skipUnmarked } from './outcomes';
+import { LOCKED_RUN_COLUMNS, waitingErrors, type LockedRun } from './run-rows';
 import { stopIn } from './steer';
 
 /** Who stops a run whose canaries failed again. */
@@ -47,7 +47,7 @@ export async function stepDueRun(db: Sequelize, { perSecond, outboxMax }: Pace):
     if (!run) return false;
     const stepSize = Math.max(1, Math.min(STEP_MAX, Math.round((perSecond * STEP_MS) / 1_000)));
     const allowed = run.state === 'CANARY' ? Math.min(stepSize, run.canaryLimit - run.taken) : stepSize;
-    const next = allowed > 0 ? await waiting(db, transaction, run, allowed) : [];
+    const next = allowed > 0 ? await waitingErrors(db, transaction, run.id, run.takenUpTo, allowed) : [];
     if (next.length === 0) await decide(db, transaction, run);
     else if (run.engineAway || (await outboxPending(db)) > outboxMax) await schedule(db, transaction, run, HELD_BACK_MS);
     else await take(db, transaction, run, next, (next.length * run.runs * 1_000) / perSecond);
@@ -57,22 +57,11 @@ export async function stepDueRun(db: Sequelize, { perSecond, outboxMax }: Pace):
   return stepped;
 }
 
-/** Those that come next, in their order. */
-async function waiting(db: Sequelize, transaction: Transaction, run: LockedRun, limit: number): Promise<string[]> {
-  const found = await rows<{ id: string }>(
-    db,
-    'SELECT error_id AS id FROM retrigger_items WHERE run_id = $1 AND taken_at IS NULL AND outcome IS NULL ORDER BY error_id LIMIT $2',
-    [run.id, limit],
-    transaction,
-  );
-  return found.map(({ id }) => id);
-}
-
 async function take(db: Sequelize, transaction: Transaction, run: LockedRun, ids: readonly string[], delayMs: number): Promise<void> {
   const held = await rows<{ id: string }>(
     db,
     `SELECT e.id FROM processing_errors e JOIN document_requests r ON r.id = e.request_id
-      WHERE e.id = ANY ($1::uuid[]) AND e.run_id = $2 AND e.run_outcome IS NULL ORDER BY r.id FOR NO KEY UPDATE OF r, e`,
+      WHERE e.id = ANY ($1::uuid[]) AND ${bearsMark('$2')} AND e.run_outcome IS NULL ORDER BY r.id FOR NO KEY UPDATE OF r, e`,
     [ids, run.id],
     transaction,
   );
@@ -84,12 +73,8 @@ async function take(db: Sequelize, transaction: Transaction, run: LockedRun, ids
     transaction,
   });
   await skipUnmarked(db, transaction, run.id, ids);
-  await db.query('UPDATE retrigger_items SET taken_at = clock_timestamp() WHERE run_id = $1 AND error_id = ANY ($2::uuid[])', {
-    bind: [run.id, ids],
-    transaction,
-  });
-  await db.query('UPDATE retrigger_runs SET taken = taken + $2, released = released + $3 WHERE id = $1', {
-    bind: [run.id, ids.length, released.length],
+  await db.query('UPDATE retrigger_runs SET taken = taken + $2, taken_up_to = $3, released = released + $4 WHERE id = $1', {
+    bind: [run.id, ids.length, ids.at(-1), released.length],
     transaction,
   });
   await schedule(db, transaction, run, delayMs);
@@ -123,10 +108,10 @@ function takenErrors(db: Sequelize, transaction: Transaction, run: LockedRun): P
     db,
     `SELECT NOT CASE WHEN o.last THEN EXISTS (SELECT 1 FROM processing_errors e WHERE e.run_id = $1 AND e.run_outcome IS NULL)
                      ELSE EXISTS (SELECT 1 FROM retrigger_items i JOIN processing_errors e ON e.id = i.error_id
-                                   WHERE i.run_id = $1 AND i.taken_at IS NOT NULL AND e.run_id = $1 AND e.run_outcome IS NULL) END AS ended,
+                                   WHERE i.run_id = $1 AND i.error_id <= $2 AND ${bearsMark('$1')} AND e.run_outcome IS NULL) END AS ended,
             ${outcome('recovered')} AS "anyRecovered", ${outcome('failedAgain')} AS "anyFailedAgain", o.last
-       FROM (SELECT NOT EXISTS (SELECT 1 FROM retrigger_items i WHERE i.run_id = $1 AND i.taken_at IS NULL AND i.outcome IS NULL) AS last) o`,
-    [run.id],
+       FROM (SELECT NOT EXISTS (SELECT 1 FROM retrigger_items i WHERE i.run_id = $1 AND i.error_id > $2 AND i.outcome IS NULL) AS last) o`,
+    [run.id, run.takenUpTo],
     transaction,
   );
 }

@@ -19,14 +19,19 @@ function wrongClock(hours: number): Record<string, string> {
 
 export const clockWrong: Scenario = {
   name: 'clock-wrong',
-  about: 'half of the relays, consumers and jobs have a clock that is two hours ahead, then two hours behind',
-  async inject({ world, touch, sleep }) {
+  documents: 200,
+  about: 'all relays, and half of the consumers and jobs, have a clock that is two hours ahead, then two hours behind',
+  async inject({ world, touch, sleep, api, violate }) {
     for (const hours of [2, -2]) {
-      await Promise.all(WORKERS.map((role) => world.system.restart(role, 0, wrongClock(hours))));
-      touch(WORKERS.length);
-      await sleep(3_000);
+      const wrong = [...WORKERS.map((role) => ({ role, index: 0 })), { role: 'relay' as const, index: 1 }];
+      const { COMPLETED: before } = await api.counts();
+      await Promise.all(wrong.map(({ role, index }) => world.system.restart(role, index, wrongClock(hours))));
+      touch(wrong.length);
+      await sleep(4_000);
+      const { COMPLETED: after, ...others } = await api.counts();
+      if (after === before && Object.values(others).some((count) => count > 0)) violate(`nothing was completed with clocks ${hours} hours off`);
     }
-    await Promise.all(WORKERS.map((role) => world.system.restart(role, 0)));
+    for (const [index, role] of [...WORKERS, 'relay' as const].entries()) await world.system.restart(role, index === WORKERS.length ? 1 : 0);
   },
 };
 

@@ -138,8 +138,10 @@ export class World {
     const { processes } = this.system;
     const index = await processes.add('ledger', { LOG_LEVEL: 'silent' }, false);
     const { code } = await processes.exited('ledger', index);
-    const said = processes.log('ledger', index).trim().split('\n');
-    return code === 0 ? [] : [`the ledger ended with exit code ${code}`, ...said.slice(0, 20)];
+    if (code === 0) return [];
+    const said = processes.log('ledger', index).trimEnd().split('\n');
+    // Its sentences are set in from the accounts above them.
+    return code === 1 ? said.filter((line) => line.startsWith('  ')).map((line) => line.trim()) : [`could not be taken: ${said.at(-1)}`];
   }
 
   /** Ends every fault: proxies pass, the engine's rules are gone, whatever is dead or stalled lives. */

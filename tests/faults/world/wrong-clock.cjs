@@ -2,12 +2,9 @@
 'use strict';
 const offset = Number(process.env.WRONG_CLOCK_HOURS) * 3_600_000;
 const RightDate = Date;
-globalThis.Date = class Date extends RightDate {
-  constructor(...given) {
-    if (given.length === 0) super(RightDate.now() + offset);
-    else super(...given);
-  }
-  static now() {
-    return RightDate.now() + offset;
-  }
-};
+const wrongNow = () => RightDate.now() + offset;
+globalThis.Date = new Proxy(RightDate, {
+  construct: (target, given, newTarget) => Reflect.construct(target, given.length === 0 ? [wrongNow()] : given, newTarget),
+  apply: () => new RightDate(wrongNow()).toString(),
+  get: (target, name, receiver) => (name === 'now' ? wrongNow : Reflect.get(target, name, receiver)),
+});

@@ -1,9 +1,11 @@
 import Redis from 'ioredis';
+import type { Caller } from '../../../domain/caller';
 import { TOPICS } from '../../../events/topics';
 import { row, rows } from '../../../models/database';
 import { createLogger } from '../../../platform/logging';
+import { cancelRequest } from '../../../services/cancelling';
 import { repairLostRetryEvents } from '../../../services/housekeeping/lost-events';
-import { recoverDueErrors } from '../../../services/recovery';
+import { recoverDueErrors, releaseErrors } from '../../../services/recovery';
 import { CLAIM_DUE, type RecoveryDeps } from '../../../services/recovery/recover';
 import { eventually } from '../../support/eventually';
 import { startSystem, type System } from '../../support/system';
@@ -57,10 +59,27 @@ describe('a drain of many due errors', () => {
     const redis = new Redis(system.env.REDIS_URL ?? '');
     await redis.del(await redis.keys(`${system.id}*`));
     redis.disconnect();
-    await system.restart('jobs', dying, { CRASH_AT: undefined });
+    await system.restart('jobs', dying, { CRASH_AT: undefined, RECOVERY_CRON: '* * * * * *' });
     await eventually('all to be released', async () => (await released()).retrying === 500);
     await system.kill('jobs', 'SIGTERM', dying);
     expect(await released()).toEqual(whole(500));
+  });
+
+  it('meets cancels and retriggers of the same errors: nobody waits for ever, and no error is released twice', async () => {
+    await makeDueErrors(system.db, { count: 200 });
+    const errors = await rows<{ id: string; requestId: string }>(system.db, 'SELECT id, request_id AS "requestId" FROM processing_errors ORDER BY random()');
+    const admin: Caller = { subject: 'ada', tenant: 'demo', roles: ['admin'], source: 'ADMIN', expiresAt: 0 };
+    const cancelled = errors.slice(0, 120).map(({ requestId }) => cancelRequest({ database: system.db }, admin, requestId, null));
+    const retriggered = [0, 1, 2, 3].map((part) =>
+      system.db.transaction((transaction) =>
+        releaseErrors(system.db, transaction, errors.slice(part * 40, part * 40 + 60).map(({ id }) => id).reverse(), { cause: 'RETRIGGER', actor: 'ada' }),
+      ),
+    );
+    await Promise.all([recoverDueErrors(deps({ pageSize: 7 })), recoverDueErrors(deps({ pageSize: 9 })), ...cancelled, ...retriggered]);
+    await recoverDueErrors(deps());
+    const { retrying, pending, events, requests } = await released();
+    expect({ retrying, pending }).toEqual({ retrying: 80, pending: 0 });
+    expect(events).toBe(requests);
   });
 
   it('leaves errors of a run alone, ends those without an attempt left, and sends each to the topic of its retryStage', async () => {

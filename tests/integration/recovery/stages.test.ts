@@ -3,7 +3,7 @@ import { row, rows } from '../../../models/database';
 import { createLogger } from '../../../platform/logging';
 import { recoverDueErrors, releaseErrors } from '../../../services/recovery';
 import { eventually } from '../../support/eventually';
-import { addFault, violations } from '../../support/invariants';
+import { addFault, ledgerOf, violations } from '../../support/invariants';
 import { startSystem, type System } from '../../support/system';
 import { allCompleted, submitLetters } from '../claims/world';
 import { clearFaults, errorsOf, rendersOf, statusOf, timelineOf } from './world';
@@ -50,6 +50,8 @@ describe('a retry', () => {
       `SELECT b.id, b.state FROM engine_batches b JOIN document_requests r ON r.engine_batch_id = b.id WHERE r.id = $1`,
       [id],
     );
+
+  const jobStatusOf = async (batchId: string) => (await ledgerOf(system)).jobs.find(({ name }) => name.startsWith(batchId))?.status;
 
   it('of documents whose job failed whole is made in halves, which do not count as attempts', async () => {
     await addFault(system, { call: 'submitJob', fault: 'errored', count: 1 });
@@ -105,16 +107,24 @@ describe('a retry', () => {
     await Promise.all(ids.map((id) => reach(id, 'RETRY_SCHEDULED')));
     const { id: batchId, state } = await batchOf(one);
     expect([(await batchOf(two)).id, state]).toEqual([batchId, 'CLOSED']);
-    const jobStatus = async () => {
-      const answer = await fetch(`${system.simulatorUrl}/_simulator/ledger`);
-      const { jobs } = (await answer.json()) as { jobs: { name: string; status: string }[] };
-      return jobs.find(({ name }) => name.startsWith(batchId))?.status;
-    };
+    const jobStatus = () => jobStatusOf(batchId);
     await client.cancel(one);
     expect([(await batchOf(one)).state, await jobStatus()]).toEqual(['CLOSED', 'RUNNING']);
     await client.cancel(two);
     await eventually('the engine to be told', async () => (await jobStatus()) === 'CANCELLED');
     expect((await Promise.all(ids.map((id) => errorsOf(system, id)))).flat().map(({ recoveryStatus }) => recoveryStatus)).toEqual(['DISMISSED', 'DISMISSED']);
     await eventually('the batch to be closed', async () => (await batchOf(one)).state === 'CLOSED');
+  });
+
+  it('is not needed for what is cancelled while it is submitted: the engine is told as soon as it has the job', async () => {
+    await addFault(system, { call: 'submitJob', fault: 'delay', ms: 1_500, count: 1 });
+    await addFault(system, { call: 'render', fault: 'hang' });
+    const [id = ''] = await submitLetters(client, 1);
+    await reach(id, 'PROCESSING');
+    await client.cancel(id);
+    const { id: batchId } = await batchOf(id);
+    await eventually('the engine to be told', async () => (await jobStatusOf(batchId)) === 'CANCELLED');
+    expect(await timelineOf(system, id)).toEqual(['ACCEPTED 1', 'PROCESSING 1', 'CANCELLED 1']);
+    expect(await errorsOf(system, id)).toEqual([]);
   });
 });
