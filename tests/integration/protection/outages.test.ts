@@ -6,7 +6,7 @@ import { countByStatus, violations } from '../../support/invariants';
 import { startSystem, type System } from '../../support/system';
 
 /** Longer than every deadline that would make something fail, were it to run while the engine is away. */
-const OUTAGE_MS = 6_000;
+const OUTAGE_MS = 9_000;
 
 describe('what processing and monitoring stand on goes away while documents flow', () => {
   let system: System;
@@ -19,13 +19,13 @@ describe('what processing and monitoring stand on goes away while documents flow
         BREAKER_OPEN_MS: '200',
         BREAKER_OPEN_MAX_MS: '500',
         CLAIM_LEASE_MS: '1500',
-        MONITORING_DEADLINE_MS: '3000',
+        MONITORING_DEADLINE_MS: '7000',
         ADOPT_DEADLINE_MS: '2500',
         SUBMIT_BACKOFF_MS: '50',
         SUBMIT_BACKOFF_MAX_MS: '200',
         REFERENCE_DATA_TIMEOUT_MS: '500',
       },
-      simulator: { SIMULATOR_RENDER_MS: '1500', SIMULATOR_RENDERER: 'load' },
+      simulator: { SIMULATOR_RENDER_MS: '700', SIMULATOR_RENDERER: 'load' },
     });
     client = createOmsClient({ url: system.gatewayUrl(), token: await system.token() });
   });
@@ -38,7 +38,7 @@ describe('what processing and monitoring stand on goes away while documents flow
   let submitted = 0;
   async function submit(count: number): Promise<void> {
     const inputs = Array.from({ length: count }, (_, n) => ({
-      ...exampleRequest(KINDS[n % KINDS.length] ?? '', n),
+      ...exampleRequest(KINDS[n % KINDS.length] ?? '', n, { withParty: true }),
       priority: n % 10 === 0 ? ('HIGH' as const) : ('NORMAL' as const),
     }));
     const { userErrors } = await client.submitBatch(inputs);
@@ -47,7 +47,8 @@ describe('what processing and monitoring stand on goes away while documents flow
   }
   async function allCompleted(): Promise<void> {
     await eventually('all completed', async () => (await countByStatus(system)).COMPLETED === submitted, 40_000).catch(async (error: unknown) => {
-      throw new Error(`${(error as Error).message}; there are ${JSON.stringify(await countByStatus(system))}`);
+      const errors = await rows(system.db, 'SELECT DISTINCT code, message FROM processing_errors');
+      throw new Error(`${(error as Error).message}; there are ${JSON.stringify(await countByStatus(system))} and ${JSON.stringify(errors)}`);
     });
     expect(await rows(system.db, 'SELECT code, message FROM processing_errors')).toEqual([]);
     expect(await violations(system)).toEqual([]);
