@@ -93,3 +93,8 @@ export async function scheduleAfterFailure(db: Sequelize, batch: { id: string; c
     { bind: [batch.id, batch.claim, delayMs] },
   );
 }
+
+/** How the job ended, in the engine's own word: what people see of the batch from then on. */
+export async function recordEngineStatus(db: Sequelize, batch: { id: string; claim: number }, engineStatus: string): Promise<void> {
+  await db.query('UPDATE engine_batches SET engine_status = $3 WHERE id = $1 AND claim = $2', { bind: [batch.id, batch.claim, engineStatus] });
+}

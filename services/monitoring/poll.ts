@@ -11,7 +11,7 @@ import type { OutputStore } from '../ports/output-store';
 import { settle } from '../settling';
 import type { EngineClock } from './engine-clock';
 import { readOutcomes, type Outcome } from './outcomes';
-import { scheduleAfterFailure, scheduleNext, type DueBatch } from './poll-rows';
+import { recordEngineStatus, scheduleAfterFailure, scheduleNext, type DueBatch } from './poll-rows';
 
 export interface PollDeps {
   readonly database: Sequelize;
@@ -38,6 +38,7 @@ export async function pollBatch(deps: PollDeps, batch: DueBatch): Promise<void> 
   if (members.length === 0) return abandon(deps, batch);
   try {
     const job = await deps.engine.getJob(batch.engineReference);
+    if (job.state !== 'QUEUED' && job.state !== 'RUNNING') await recordEngineStatus(deps.database, batch, job.engineStatus);
     await judge(deps, batch, job);
   } catch (error) {
     if (!(error instanceof EngineCallFailed)) throw error;

@@ -1,3 +1,4 @@
+import { rows } from '../../../models/database';
 import { addFault, ledgerOf } from '../../support/invariants';
 import { startSystem, type System } from '../../support/system';
 import { createOmsClient, type OmsClient } from '../../../client';
@@ -23,6 +24,7 @@ describe('an engine that does not take its input', () => {
     await addFault(system, { call: 'submitJob', fault: 'workThenCut', count: 1 });
     await allCompleted(system, await submitLetters(client, 5));
     expect((await ledgerOf(system)).jobs).toHaveLength(1);
+    expect(await rows(system.db, 'SELECT engine_status AS status FROM engine_batches')).toEqual([{ status: 'FINISHED' }]);
   });
 
   it('is asked again under the next number when it refused and shows no job', async () => {
