@@ -34,11 +34,11 @@ describe('what processing and monitoring stand on goes away while documents flow
     await system.stop();
   });
 
-  const KINDS = ['POLICY_LETTER', 'INVOICE', 'ACCOUNT_STATEMENT'];
+  const KINDS = ['POLICY_LETTER', 'INVOICE', 'ACCOUNT_STATEMENT'] as const;
   let submitted = 0;
   async function submit(count: number): Promise<void> {
     const inputs = Array.from({ length: count }, (_, n) => ({
-      ...exampleRequest(KINDS[n % KINDS.length] ?? '', n, { withParty: true }),
+      ...exampleRequest(KINDS[n % KINDS.length] ?? 'INVOICE', n, { withParty: true }),
       priority: n % 10 === 0 ? ('HIGH' as const) : ('NORMAL' as const),
     }));
     const { userErrors } = await client.submitBatch(inputs);
