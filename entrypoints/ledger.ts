@@ -33,14 +33,14 @@ async function main(): Promise<void> {
   }
 }
 
-function asText({ tenants, onTopic, rendered, disagreements, examples }: LedgerReport): string {
+function asText({ tenants, topic, rendered, disagreements, examples }: LedgerReport): string {
   const accounts = tenants.map(({ tenant, accepted, completed, failed, cancelled, inFlight }) => {
     const moving = Object.entries(inFlight).map(([status, count]) => ` + ${count} ${status}`);
     return `${tenant}: ${accepted} accepted = ${completed} completed + ${failed} failed + ${cancelled} cancelled${moving.join('')}`;
   });
   const engine = rendered === null ? 'the engine keeps no ledger: not compared with it' : `the engine rendered ${rendered} documents`;
   const verdict = disagreements === 0 ? 'Everything agrees.' : `${disagreements} disagreements:`;
-  return [...accounts, `the status topic names ${onTopic} requests; ${engine}`, verdict, ...examples.map((each) => `  ${each}`), ''].join('\n');
+  return [...accounts, `the status topic names ${topic.requests} requests${topic.unreadable > 0 ? ` and holds ${topic.unreadable} records that are no status events` : ''}; ${engine}`, verdict, ...examples.map((each) => `  ${each}`), ''].join('\n');
 }
 
 main().catch((error: unknown) => {

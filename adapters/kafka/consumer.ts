@@ -16,6 +16,9 @@ const RETRY_MAX_MS = 5_000;
 const MAX_WAIT_MS = 500;
 /** A broker that does not answer must not hold up the rest of a stop: it takes the member off by its session timeout. In ms. */
 const STOP_WITHIN_MS = 2_000;
+const REBALANCE_TIMEOUT_MS = 10_000;
+/** So many rebalances may go by before one that does not become a member is given up. */
+const REBALANCES_WAITED_FOR = 3;
 
 export interface ConsumerParts {
   readonly kafka: Kafka;
@@ -35,6 +38,7 @@ export class KafkaEventConsumer implements EventConsumer {
   private wanted = false;
   private rebuilds = 0;
   private rebuildTimer: NodeJS.Timeout | null = null;
+  private joinTimer: NodeJS.Timeout | null = null;
   /** When the client last came back from Kafka, by performance.now(). */
   private fetchedAt = 0;
   private readonly handling: BatchHandling;
@@ -80,6 +84,7 @@ export class KafkaEventConsumer implements EventConsumer {
     this.watchdog?.stop();
     this.handling.stop();
     if (this.rebuildTimer) clearTimeout(this.rebuildTimer);
+    if (this.joinTimer) clearTimeout(this.joinTimer);
     const consumer = this.consumer;
     this.consumer = null;
     this.state = 'stopped';
@@ -117,19 +122,19 @@ export class KafkaEventConsumer implements EventConsumer {
 
   private async build(): Promise<void> {
     const { kafka, settings } = this.parts;
-    this.state = 'joining';
     this.running = false;
     const consumer = kafka.consumer({
       groupId: onCluster(settings, this.options.groupId),
       sessionTimeout: settings.sessionTimeoutMs,
       heartbeatInterval: Math.floor(settings.sessionTimeoutMs / 4),
-      rebalanceTimeout: Math.max(10_000, settings.sessionTimeoutMs),
+      rebalanceTimeout: this.rebalanceTimeoutMs,
       maxWaitTimeInMs: MAX_WAIT_MS,
       maxBytesPerPartition: 1024 * 1024,
       allowAutoTopicCreation: false,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
     });
     this.consumer = consumer;
+    this.joining(consumer);
     this.listen(consumer);
     try {
       await consumer.connect();
@@ -149,17 +154,32 @@ export class KafkaEventConsumer implements EventConsumer {
     }
   }
 
+  private get rebalanceTimeoutMs(): number {
+    return Math.max(REBALANCE_TIMEOUT_MS, this.parts.settings.sessionTimeoutMs);
+  }
+
+  /** The client may hang on its way into the group, or while it gives up, and then it never says that it crashed. */
+  private joining(consumer: Consumer): void {
+    this.state = 'joining';
+    if (this.joinTimer) clearTimeout(this.joinTimer);
+    const withinMs = REBALANCES_WAITED_FOR * this.rebalanceTimeoutMs;
+    this.joinTimer = setTimeout(() => {
+      if (this.consumer === consumer && this.state === 'joining') this.rebuild(new Error(`not a member of the group within ${withinMs} ms`));
+    }, withinMs);
+  }
+
   private listen(consumer: Consumer): void {
     const { GROUP_JOIN, REBALANCING, FETCH, CRASH } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => {
       if (this.consumer !== consumer) return;
       this.state = 'assigned';
+      if (this.joinTimer) clearTimeout(this.joinTimer);
       this.assignment = payload.memberAssignment;
       this.fetchedAt = performance.now();
       this.options.onAssigned?.();
     });
     consumer.on(REBALANCING, () => {
-      if (this.consumer === consumer) this.state = 'joining';
+      if (this.consumer === consumer) this.joining(consumer);
     });
     consumer.on(FETCH, () => {
       this.fetchedAt = performance.now();

@@ -5,7 +5,7 @@ import type { RenderLedger } from '../ports/render-ledger';
 import { Disagreements } from './disagreements';
 import { compareRenders } from './renders';
 import { accountTenants, type TenantAccount } from './tenants';
-import { compareTopic } from './topic';
+import { compareTopic, type TopicStory } from './topic';
 
 /** Its name among the recorded runs. */
 export const LEDGER_RUN = 'ledger';
@@ -18,8 +18,7 @@ export interface LedgerDeps {
 
 export interface LedgerReport {
   readonly tenants: readonly TenantAccount[];
-  /** Requests that the status topic names. */
-  readonly onTopic: number;
+  readonly topic: TopicStory;
   /** Documents that the engine's ledger holds; null where it keeps none, and nothing was compared with it. */
   readonly rendered: number | null;
   readonly disagreements: number;
@@ -31,7 +30,7 @@ export interface LedgerReport {
 export async function takeLedger({ database, broker, renderLedger }: LedgerDeps): Promise<LedgerReport> {
   const disagreements = new Disagreements();
   const tenants = await accountTenants(database, disagreements);
-  const onTopic = await compareTopic(database, broker, disagreements);
+  const topic = await compareTopic(database, broker, disagreements);
   const rendered = await compareRenders(database, renderLedger, disagreements);
-  return { tenants, onTopic, rendered, disagreements: disagreements.count, examples: disagreements.examples };
+  return { tenants, topic, rendered, disagreements: disagreements.count, examples: disagreements.examples };
 }

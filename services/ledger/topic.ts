@@ -1,7 +1,7 @@
 /** Postgres against the status topic, within what the topic still holds. */
 import { randomUUID } from 'node:crypto';
 import type { Sequelize } from 'sequelize';
-import { decodeEvent } from '../../events/envelope';
+import { decodeEvent, UnreadableEvent } from '../../events/envelope';
 import type { EventBroker, IncomingRecord } from '../../events/ports';
 import { TOPICS } from '../../events/topics';
 import { row, rows } from '../../models/database';
@@ -13,6 +13,13 @@ interface Last {
   readonly status: string;
 }
 
+export interface TopicStory {
+  /** Requests that it names. */
+  readonly requests: number;
+  /** Records on it that are no status events. */
+  readonly unreadable: number;
+}
+
 const PAGE = 1_000;
 const FEED_PAGE = 20_000;
 /** A topic that gives nothing for so long is not readable now, in ms. */
@@ -20,25 +27,26 @@ const SILENCE_MS = 30_000;
 
 /**
  * Each request's last status on the topic is what Postgres has under that sequence, and the topic reaches as far as was published. Right while
- * the system works: what is published meanwhile is left out. @returns how many requests the topic names
+ * the system works: what is published meanwhile is left out. A record that is no status event says nothing, and is only counted.
  */
-export async function compareTopic(db: Sequelize, broker: EventBroker, disagreements: Disagreements): Promise<number> {
+export async function compareTopic(db: Sequelize, broker: EventBroker, disagreements: Disagreements): Promise<TopicStory> {
   // Read before the topic's end is looked up: everything up to here must lie before it.
   const { published } = await row<{ published: number }>(db, 'SELECT published_position AS published FROM feed_state');
-  const { last, heldSinceMs } = await readLast(broker, disagreements);
+  const { last, heldSinceMs, unreadable } = await readLast(broker);
   const ids = [...last.keys()];
   for (let from = 0; from < ids.length; from += PAGE) await comparePage(db, ids.slice(from, from + PAGE), last, disagreements);
   await compareReach(db, { published, heldSinceMs }, last, disagreements);
-  return last.size;
+  return { requests: last.size, unreadable };
 }
 
-async function readLast(broker: EventBroker, disagreements: Disagreements): Promise<{ last: Map<string, Last>; heldSinceMs: number }> {
+async function readLast(broker: EventBroker): Promise<{ last: Map<string, Last>; heldSinceMs: number; unreadable: number }> {
   const groupId = `oms-ledger-${randomUUID()}`;
   const ends = new Map<number, number>();
   for (const { partition, end } of await broker.groupProgress(groupId, [TOPICS.status])) if (end > 0) ends.set(partition, end);
   const last = new Map<string, Last>();
   const begun = new Set<number>();
   let heldSinceMs = 0;
+  let unreadable = 0;
   let heardAtMs = Date.now();
   const take = (record: IncomingRecord) => {
     // Of a partition that does not begin with its first record, older ones are gone.
@@ -46,9 +54,9 @@ async function readLast(broker: EventBroker, disagreements: Disagreements): Prom
     begun.add(record.partition);
     const end = ends.get(record.partition);
     if (end !== undefined && record.offset >= end - 1) ends.delete(record.partition);
-    remember(record, last, disagreements);
+    if (!remember(record, last)) unreadable += 1;
   };
-  if (ends.size === 0) return { last, heldSinceMs };
+  if (ends.size === 0) return { last, heldSinceMs, unreadable };
   const consumer = broker.consumer({
     groupId,
     topics: [TOPICS.status],
@@ -69,15 +77,18 @@ async function readLast(broker: EventBroker, disagreements: Disagreements): Prom
     await consumer.stop();
     await broker.deleteGroup(groupId).catch(() => undefined);
   }
-  return { last, heldSinceMs };
+  return { last, heldSinceMs, unreadable };
 }
 
-function remember(record: IncomingRecord, last: Map<string, Last>, disagreements: Disagreements): void {
+/** @returns false where it is no status event */
+function remember(record: IncomingRecord, last: Map<string, Last>): boolean {
   try {
     const { requestId, sequence, status } = decodeEvent(record, 'oms.status.changed').value;
     if (sequence > (last.get(requestId)?.sequence ?? 0)) last.set(requestId, { sequence, status });
+    return true;
   } catch (error) {
-    disagreements.add(`${record.topic} ${record.partition} ${record.offset} is no status event: ${(error as Error).message}`);
+    if (error instanceof UnreadableEvent) return false;
+    throw error;
   }
 }
 

@@ -27,6 +27,12 @@ export interface RunOptions {
   readonly quick: boolean;
 }
 
+/** A promise that somebody keeps later. */
+class Gate {
+  open: () => void = () => undefined;
+  readonly passed = new Promise<void>((resolve) => (this.open = resolve));
+}
+
 /** Everything must be final within this time after the faults stopped. */
 const SETTLES_WITHIN_MS = 90_000;
 
@@ -68,15 +74,16 @@ export async function runScenario(world: World, scenario: Scenario, { seed, quic
   for (const proxy of world.proxies) proxy.takeTouched();
   try {
     let failure: Error | null = null;
-    const flowing = submitter.run().catch((error: Error) => void (failure = error));
+    const fault = new Gate();
+    const flowing = submitter.run(fault.passed).catch((error: Error) => void (failure = error));
     await Promise.race([scene.untilAccepted(documents / 4), flowing]);
     const inFlight = await api.inFlight();
-    await Promise.race([scenario.inject(scene), flowing.then(() => (failure ? Promise.reject(failure) : new Promise<never>(() => undefined)))]);
+    await scenario.inject(scene).finally(() => fault.open());
     touched += world.proxies.reduce((sum, proxy) => sum + proxy.takeTouched(), 0) + (await world.engineFaultHits().catch(() => 0));
     await world.heal();
     await flowing;
     if (failure) throw failure as Error;
-    await settled(world, api, documents);
+    await settled(world, api, submitter.accepted.size);
     await caughtUp(api, subscriber);
     const verdict = await check({
       tenant, accepted: submitter.accepted, cancelled, seen: subscriber.seen, subscriberFailure: subscriber.gaveUp, api, topics,

@@ -9,6 +9,7 @@ export interface SubmitterOptions {
   readonly token: string;
   /** Of the run, so that keys of different runs differ. */
   readonly name: string;
+  /** At least so many; more, at an easy pace, for as long as the fault lasts. */
   readonly documents: number;
   readonly chance: Chance;
   /** Its documents name parties that the tenant has on file. */
@@ -27,6 +28,8 @@ const SUBMIT = `mutation ($requests: [SubmitDocumentRequestInput!]!, $idempotenc
   submitDocumentBatch(requests: $requests, idempotencyKey: $idempotencyKey) { documentRequests { id } userErrors { code message } } }`;
 const PER_CALL = 5;
 const BETWEEN_CALLS_MS = 60;
+const EASY_PACE_MS = 300;
+const MOST_DOCUMENTS = 400;
 const HIGH_SHARE = 0.1;
 const PATIENCE_MS = 90_000;
 
@@ -43,13 +46,16 @@ export class Submitter {
     this.client = createOmsClient({ url, token, timeoutMs: 4_000 });
   }
 
-  /** Resolves when everything was accepted. Rejects where something was refused for good, or is not accepted in time. */
-  async run(): Promise<void> {
+  /** Resolves when everything was accepted and `fault` has ended. Rejects where something was refused for good, or is not accepted in time. */
+  async run(fault: Promise<void>): Promise<void> {
     const { documents, name } = this.options;
-    for (let from = 0; from < documents; from += PER_CALL) {
-      const inputs = Array.from({ length: Math.min(PER_CALL, documents - from) }, (_, index) => this.input(from, from + index));
+    let lasts = true;
+    const ended = () => void (lasts = false);
+    fault.then(ended, ended);
+    for (let from = 0; from < documents || (lasts && !this.over && from < MOST_DOCUMENTS); from += PER_CALL) {
+      const inputs = Array.from({ length: PER_CALL }, (_, index) => this.input(from, from + index));
       for (const id of await this.ask(inputs, `${name}-${from}`)) this.accepted.add(id);
-      await sleep(BETWEEN_CALLS_MS);
+      await sleep(from < documents ? BETWEEN_CALLS_MS : EASY_PACE_MS);
     }
   }
 

@@ -20,12 +20,10 @@ const QUICK = ['relay:after-publish', 'submit:after-freeze', 'submit:after-post'
 /** A process whose turn does not come dies later: the next scenario restarts it. */
 const REACHED_WITHIN_MS = 12_000;
 
-/** All processes of the role are armed one after the other, so that whichever is given the work dies; `count` is how often the point is passed before. */
 export const crashPoints: Scenario = {
   name: 'crash-points',
   about: 'a process dies at each named point around commit, publish, engine submit and offset commit',
   quick: true,
-  documents: 60,
   async inject({ world, chance, quick, touch, violate }) {
     const points = POINTS.filter(([, point]) => !quick || QUICK.includes(point));
     const byRole = new Map<RoleName, string[]>();
@@ -34,7 +32,8 @@ export const crashPoints: Scenario = {
     await Promise.all(
       [...byRole].map(async ([role, armed]) => {
         for (const point of armed) {
-          await world.system.restart(role, 0, { CRASH_AT: `${point}:${chance.between(1, 3)}` });
+          // It may get there before it is ready.
+          await world.system.restart(role, 0, { CRASH_AT: `${point}:${chance.between(1, 3)}` }).catch(() => undefined);
           const reached = await Promise.race([
             world.system.processes.exited(role, 0).then(({ signal }) => signal === 'SIGKILL'),
             new Promise<false>((resolve) => setTimeout(() => resolve(false), REACHED_WITHIN_MS)),

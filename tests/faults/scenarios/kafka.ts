@@ -19,7 +19,7 @@ export const brokerRestarted: Scenario = {
     touch(1);
     const before = accepted.size;
     await sleep(3_000);
-    if (accepted.size <= before && accepted.size < 60) violate('nothing was accepted while Kafka was away');
+    if (accepted.size <= before) violate('nothing was accepted while Kafka was away');
     await broker?.start();
   },
 };

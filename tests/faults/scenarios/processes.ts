@@ -16,7 +16,6 @@ export const killed: Scenario = {
   name: 'killed',
   about: 'kill -9 of processes of each role, chosen at random, while they work',
   quick: true,
-  documents: 60,
   async inject(scene) {
     const roles = scene.quick ? scene.chance.shuffle(ROLES.slice(0, 3)) : scene.chance.shuffle([...ROLES, ...ROLES.slice(0, 4)]);
     if (scene.quick) return void (await Promise.all(roles.map((role) => killOne(scene, role))));
@@ -63,7 +62,7 @@ export const cancelledMeanwhile: Scenario = {
       }
     })();
     for (const share of [0.2, 0.5, 0.8]) {
-      await untilAccepted(Math.floor(60 * share));
+      await untilAccepted(60 * share);
       await Promise.all(
         chance
           .shuffle([...accepted])

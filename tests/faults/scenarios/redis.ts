@@ -30,7 +30,7 @@ export const redisStopped: Scenario = {
     touch(1);
     const before = accepted.size;
     await sleep(3_000);
-    if (accepted.size <= before && accepted.size < 60) violate('nothing was accepted while Redis was away');
+    if (accepted.size <= before) violate('nothing was accepted while Redis was away');
     await world.infrastructure.redis.start();
   },
 };
