@@ -21,6 +21,8 @@ export interface DocumentRequest extends Model<InferAttributes<DocumentRequest>,
   cause: RetryCause;
   engineBatchId: string | null;
   batchLimit: number | null;
+  /** Attempts that do not count against the most there may be. */
+  uncountedAttempts: number;
   submissionId: string | null;
   idempotencyKey: string | null;
   bodyHash: Buffer | null;
@@ -50,6 +52,7 @@ export function defineDocumentRequest(sequelize: Sequelize): ModelStatic<Documen
       cause: { type: DataTypes.TEXT, allowNull: false },
       engineBatchId: DataTypes.UUID,
       batchLimit: DataTypes.INTEGER,
+      uncountedAttempts: { type: DataTypes.INTEGER, allowNull: false },
       submissionId: DataTypes.UUID,
       idempotencyKey: DataTypes.TEXT,
       bodyHash: DataTypes.BLOB,

@@ -28,6 +28,8 @@ export interface EngineBatch extends Model<InferAttributes<EngineBatch>, InferCr
   createdAt: Date;
   closedAt: Date | null;
   clearedAt: Date | null;
+  /** When it was last watched again for a retry that begins at MONITORING. */
+  reopenedAt: Date | null;
 }
 
 export function defineEngineBatch(sequelize: Sequelize): ModelStatic<EngineBatch> {
@@ -58,6 +60,7 @@ export function defineEngineBatch(sequelize: Sequelize): ModelStatic<EngineBatch
       createdAt: { type: DataTypes.DATE, allowNull: false },
       closedAt: DataTypes.DATE,
       clearedAt: DataTypes.DATE,
+      reopenedAt: DataTypes.DATE,
     },
     { tableName: 'engine_batches', underscored: true, timestamps: false },
   );
