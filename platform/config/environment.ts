@@ -137,6 +137,8 @@ export const environmentSchema = z.object({
   POLL_FIRST_MS: integer(100, 1),
   POLL_MAX_MS: integer(5_000, 10),
   POLL_CONCURRENCY: integer(16, 1, 1000),
+  /** How long a poll whose process died keeps others from polling the batch. */
+  POLL_GUARD_MS: integer(30_000, 100),
   MONITORING_DEADLINE_MS: integer(1_800_000, 100),
 
   FEED_RETENTION_MS: integer(7 * 24 * 3_600_000, 1_000),

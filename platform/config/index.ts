@@ -144,6 +144,7 @@ function build(env: Environment, role: string) {
       pollFirstMs: env.POLL_FIRST_MS,
       pollMaxMs: env.POLL_MAX_MS,
       pollConcurrency: env.POLL_CONCURRENCY,
+      pollGuardMs: env.POLL_GUARD_MS,
       deadlineMs: env.MONITORING_DEADLINE_MS,
     },
     feed: { retentionMs: env.FEED_RETENTION_MS, ring: env.FEED_RING, subscriberBuffer: env.SUBSCRIBER_BUFFER },

@@ -14,14 +14,14 @@ export interface MonitoringDeps extends Omit<PollDeps, 'clock'> {
   readonly settings: PollDeps['settings'] & {
     /** Batches polled beside each other by this process. */
     readonly pollConcurrency: number;
+    /** A poll that has shown no result for so long, in ms, may be repeated by another process. */
+    readonly pollGuardMs: number;
   };
 }
 
 /** Between two looks at the schedule, in ms. */
 const LOOK_EVERY_MS = 25;
 const LOOK_RETRY_MS = 1_000;
-/** A poll that has shown no result for so long, in ms, may be repeated by another process. */
-const GUARD_MS = 30_000;
 const STOP_GRACE_MS = 4_000;
 
 export class MonitoringService implements Service {
@@ -39,7 +39,8 @@ export class MonitoringService implements Service {
   start(): Promise<void> {
     this.loop = this.run();
     // A poll that takes long, storing a large batch, must not be overtaken again and again.
-    this.guardTimer = setInterval(() => void this.extend(GUARD_MS), GUARD_MS / 3);
+    const { pollGuardMs } = this.deps.settings;
+    this.guardTimer = setInterval(() => void this.extend(pollGuardMs), pollGuardMs / 3);
     return Promise.resolve();
   }
 
@@ -72,7 +73,7 @@ export class MonitoringService implements Service {
       try {
         const free = this.deps.settings.pollConcurrency - this.polls.size;
         // An engine that is out of reach is not asked: what is due stays due.
-        const due = free > 0 && this.deps.engineCircuit.state === 'closed' ? await claimDue(this.deps.database, free, GUARD_MS) : [];
+        const due = free > 0 && this.deps.engineCircuit.state === 'closed' ? await claimDue(this.deps.database, free, this.deps.settings.pollGuardMs) : [];
         for (const batch of due) this.begin(batch);
       } catch (error) {
         this.deps.logger.warn({ reason: (error as Error).message }, 'the schedule of polls could not be read');

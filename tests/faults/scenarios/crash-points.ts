@@ -16,13 +16,13 @@ const POINTS: readonly (readonly [RoleName, string])[] = [
   ['monitoring', 'settle:before-commit'],
   ['monitoring', 'settle:after-commit'],
 ];
-const QUICK = ['relay:after-publish', 'submit:after-freeze', 'submit:after-post', 'settle:before-commit'];
+const QUICK = ['relay:after-publish', 'submit:after-post', 'settle:before-commit'];
 /** A process whose turn does not come dies later: the next scenario restarts it. */
 const REACHED_WITHIN_MS = 12_000;
 
 export const crashPoints: Scenario = {
   name: 'crash-points',
-  about: 'a process dies at each named point around commit, publish, engine submit and offset commit',
+  about: 'processes are killed with -9, and when they are back die at each named point around commit, publish, engine submit and offset commit',
   quick: true,
   async inject({ world, chance, quick, touch, violate }) {
     const points = POINTS.filter(([, point]) => !quick || QUICK.includes(point));
@@ -32,6 +32,7 @@ export const crashPoints: Scenario = {
     await Promise.all(
       [...byRole].map(async ([role, armed]) => {
         for (const point of armed) {
+          await world.system.kill(role, 'SIGKILL', 0);
           // It may get there before it is ready.
           await world.system.restart(role, 0, { CRASH_AT: `${point}:${chance.between(1, 3)}` }).catch(() => undefined);
           const reached = await Promise.race([

@@ -15,10 +15,8 @@ async function killOne({ world, chance, touch }: Scene, role: RoleName): Promise
 export const killed: Scenario = {
   name: 'killed',
   about: 'kill -9 of processes of each role, chosen at random, while they work',
-  quick: true,
   async inject(scene) {
-    const roles = scene.quick ? scene.chance.shuffle(ROLES.slice(0, 3)) : scene.chance.shuffle([...ROLES, ...ROLES.slice(0, 4)]);
-    if (scene.quick) return void (await Promise.all(roles.map((role) => killOne(scene, role))));
+    const roles = scene.chance.shuffle([...ROLES, ...ROLES.slice(0, 4)]);
     for (const role of roles) {
       await scene.sleep(scene.chance.between(0, 300));
       await killOne(scene, role);

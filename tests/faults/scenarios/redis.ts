@@ -5,12 +5,11 @@ import type { Scenario } from '../scenario';
 export const redisFlushed: Scenario = {
   name: 'redis-flushed',
   about: 'Redis loses all its data, again and again: schedules come back, what was cached is read from Postgres',
-  quick: true,
   withParty: true,
-  async inject({ world, touch, sleep, quick }) {
+  async inject({ world, touch, sleep }) {
     const redis = new Redis(world.infrastructure.redis.address);
     try {
-      for (let round = 0; round < (quick ? 2 : 6); round += 1) {
+      for (let round = 0; round < 6; round += 1) {
         touch(await redis.dbsize());
         await redis.flushall();
         await sleep(400);

@@ -75,7 +75,8 @@ export async function startWorldInfrastructure({ home, brokers, env, postgresFol
   const stop = async () => {
     await Promise.all([...parts].map((part) => part.close()));
     lock.release();
-    rmSync(home, { recursive: true, force: true });
+    // With its logs, where somebody wants to read them.
+    if (!env.OMS_TEST_KEEP) rmSync(home, { recursive: true, force: true });
   };
   try {
     const [kafka, postgres, redis] = await Promise.all([
