@@ -14,7 +14,7 @@ function subscribe({ args, context }: Data): AsyncIterable<FeedError> {
 export class ErrorFeedResolver {
   @Subscription(() => ProcessingErrorType, {
     subscribe,
-    description: 'Administrators: errors as they are recorded and as their recovery status changes.',
+    description: 'Administrators: errors as they are recorded and as their recovery status changes, live only: whoever comes back lists again. 4413 closes one that does not keep up.',
   })
   errorFeed(
     @Root() error: FeedError,
