@@ -2,6 +2,11 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { AuditLogResolver } from './audit/audit-log';
+import { DeadLetterResolver } from './dead-letters/dead-letter';
+import { DeadLettersResolver } from './dead-letters/dead-letters';
+import { ReplayDeadLettersResolver } from './dead-letters/replay-dead-letters';
+import { DeadLetterTotalCountResolver } from './dead-letters/total-count';
 import { CancelDocumentRequestResolver } from './document-request/cancel-document-request';
 import { DataResolver } from './document-request/data';
 import { DocumentRequestResolver } from './document-request/document-request';
@@ -78,6 +83,9 @@ export function buildGatewaySchema(): GraphQLSchema {
       ThroughputResolver,
       SystemStatusResolver,
       ViewerResolver,
+      DeadLettersResolver,
+      DeadLetterResolver,
+      AuditLogResolver,
       SubmitDocumentRequestResolver,
       SubmitDocumentBatchResolver,
       CancelDocumentRequestResolver,
@@ -88,6 +96,7 @@ export function buildGatewaySchema(): GraphQLSchema {
       DismissErrorsResolver,
       SaveDocumentTypeResolver,
       SaveSourceResolver,
+      ReplayDeadLettersResolver,
       DocumentRequestStatusResolver,
       SubmissionProgressResolver,
       StatusFeedResolver,
@@ -106,6 +115,7 @@ export function buildGatewaySchema(): GraphQLSchema {
       ErrorRequestResolver,
       ExplanationResolver,
       ErrorTotalCountResolver,
+      DeadLetterTotalCountResolver,
       RunErrorsResolver,
       CursorResolver,
       EventRequestResolver,

@@ -5,6 +5,8 @@ import type { CursorSealer } from '../feed/cursor';
 import type { FeedEvent } from '../feed/feed-event';
 import type { FeedSubscriptions } from '../feed/subscriptions';
 import type { ReferenceData } from '../services/ports/reference-data';
+import type { AuditPage, AuditQuery } from '../services/auditing';
+import type { DeadLetterPage, DeadLetterQuery, DeadLetterRow, ReplayResult } from '../services/dead-letters';
 import type { DismissingInput, DismissingResult } from '../services/dismissing';
 import type { ErrorGroupRow, EventKey, EventRecordRow, FeedError, SystemStatusRow, ThroughputPointRow } from '../services/operations';
 import type { DocumentTypeVersion } from '../services/rollup';
@@ -28,6 +30,15 @@ export interface ManualControl {
   followErrors(scope: string | null, filter: ErrorFilter): AsyncIterableIterator<FeedError>;
 }
 
+/** What operators do about what could not be read. */
+export interface DeadLetterDesk {
+  /** Newest first. */
+  page(query: DeadLetterQuery, first: number, after: string | null): Promise<DeadLetterPage>;
+  count(query: DeadLetterQuery): Promise<number>;
+  byId(id: string): Promise<DeadLetterRow | null>;
+  replay(caller: Caller, ids: readonly string[], note: string | null): Promise<ReplayResult>;
+}
+
 /** What people who run the system look at. */
 export interface OperationsViews {
   errorGroups(scope: string | null, filter: ErrorFilter): Promise<ErrorGroupRow[]>;
@@ -45,6 +56,9 @@ export interface GatewayServices {
   readonly errors: ErrorReader;
   readonly control: ManualControl;
   readonly operations: OperationsViews;
+  readonly deadLetters: DeadLetterDesk;
+  /** Newest first. */
+  readonly auditLog: (scope: string | null, query: AuditQuery, first: number, after: string | null) => Promise<AuditPage>;
   readonly systemStatus: () => Promise<SystemStatusRow>;
   /** How many requests of the tenant were validated against each of these versions, in their order. */
   readonly requestCounts: (tenant: string, versions: readonly DocumentTypeVersion[]) => Promise<number[]>;

@@ -2,6 +2,8 @@
  * The public GraphQL types and inputs (type-graphql). A class holds the plain fields of its type; a field that needs a look-up is added to it by its
  * own file under resolvers/. `schema.graphql` is what both together emit; `emit.ts` writes it.
  */
+export * from './audit';
+export * from './dead-letters';
 export * from './enums';
 export * from './scalars';
 export * from './document-request';

@@ -72,6 +72,9 @@ export class SystemStatus {
 
   @Field(() => [ErrorGroup], { description: 'Open errors of all tenants.' })
   errorGroups!: ErrorGroup[];
+
+  @Field(() => Int, { description: 'Those that were not replayed, up to 100,000.' })
+  deadLetters!: number;
 }
 
 @ObjectType({
