@@ -5,11 +5,11 @@ import type { CursorSealer } from '../feed/cursor';
 import type { FeedEvent } from '../feed/feed-event';
 import type { FeedSubscriptions } from '../feed/subscriptions';
 import type { ReferenceData } from '../services/ports/reference-data';
-import type { AuditPage, AuditQuery } from '../services/auditing';
+import type { AuditedSaves, AuditPage, AuditQuery } from '../services/audit';
 import type { DeadLetterPage, DeadLetterQuery, DeadLetterRow, ReplayResult } from '../services/dead-letters';
 import type { DismissingInput, DismissingResult } from '../services/dismissing';
-import type { ErrorGroupRow, EventKey, EventRecordRow, FeedError, SystemStatusRow, ThroughputPointRow } from '../services/operations';
-import type { DocumentTypeVersion } from '../services/rollup';
+import type { ErrorGroupRow, EventKey, EventRecordRow, FeedError, SystemStatusRow } from '../services/operations';
+import type { DocumentTypeVersion, ThroughputPointRow } from '../services/rollup';
 import type { ErrorFilter, ErrorPage, ErrorReader, RequestReader } from '../services/reading';
 import type { RetriggerInput, RetriggerResult, RunPage, RunRow, SteerResult } from '../services/retriggering';
 import type { SubmissionService } from '../services/submission';
@@ -65,6 +65,7 @@ export interface GatewayServices {
   /** Where the tracing backend shows this trace; null where none is configured. */
   readonly traceUrl: (traceId: string) => string | null;
   readonly referenceData: ReferenceData;
+  readonly saves: AuditedSaves;
   readonly subscriptions: FeedSubscriptions;
   readonly cursors: CursorSealer;
   /** Every status event of these requests, by request, oldest first. */

@@ -11,6 +11,10 @@ const flag = (fallback: boolean) =>
     .default(fallback ? 'true' : 'false')
     .transform((value) => value === 'true' || value === '1');
 const optional = z.string().min(1).optional();
+const traceUrlTemplate = z
+  .string()
+  .regex(/^https?:\/\/.*\{traceId\}/, 'must be an http address that has {traceId} in it')
+  .optional();
 
 export const environmentSchema = z.object({
   OMS_HOME: z.string().min(1).default('.oms'),
@@ -26,6 +30,8 @@ export const environmentSchema = z.object({
   /** Health and metrics of roles without a public port; 0 takes a free one. */
   OPS_PORT: integer(0, 0, 65535),
   PUBLIC_URL: optional,
+  /** Address of a request's trace in the tracing backend; {traceId} stands for its id. */
+  TRACE_URL_TEMPLATE: traceUrlTemplate,
 
   DATABASE_URL: optional,
   DATABASE_POOL: integer(10, 2, 200),
@@ -149,6 +155,8 @@ export const environmentSchema = z.object({
   LEDGER_MS: integer(3_600_000, 0),
   /** How long the transfer folder's files of a closed batch are kept. */
   TRANSFER_RETENTION_MS: integer(3_600_000, 0),
+  /** How long dead letters are listed and can be replayed. */
+  DEAD_LETTER_RETENTION_MS: integer(30 * 24 * 3_600_000, 1_000),
   /** Test switch: the process dies (or, with stop@ in front, stalls) when it reaches the named point; see platform/crash-points.ts. */
   CRASH_AT: optional,
 });

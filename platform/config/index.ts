@@ -38,6 +38,7 @@ function build(env: Environment, role: string) {
     gateway: {
       port: env.PORT,
       publicUrl: env.PUBLIC_URL ?? null,
+      traceUrlTemplate: env.TRACE_URL_TEMPLATE ?? null,
       cursorKey: env.CURSOR_KEY ?? fileText(env.CURSOR_KEY_FILE ?? join(keys, 'cursor.key')) ?? null,
       limits: {
         dataBytes: env.LIMIT_DATA_BYTES,
@@ -149,7 +150,7 @@ function build(env: Environment, role: string) {
     },
     feed: { retentionMs: env.FEED_RETENTION_MS, ring: env.FEED_RING, subscriberBuffer: env.SUBSCRIBER_BUFFER },
     ledger: { everyMs: env.LEDGER_MS },
-    housekeeping: { everyMs: env.HOUSEKEEPING_MS, transferRetentionMs: env.TRANSFER_RETENTION_MS },
+    housekeeping: { everyMs: env.HOUSEKEEPING_MS, transferRetentionMs: env.TRANSFER_RETENTION_MS, deadLetterRetentionMs: env.DEAD_LETTER_RETENTION_MS },
   };
   if (missing.length > 0) throw new Error(`the environment is not usable:\n${missing.join('\n')}`);
   return config;

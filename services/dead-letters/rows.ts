@@ -64,7 +64,7 @@ export function asSeen(stored: StoredRow): DeadLetterRow {
 }
 
 /** Text as it is, anything else in base64. */
-function readable(bytes: Buffer): string {
+export function readable(bytes: Buffer): string {
   return textOf(bytes, false) ?? `base64:${bytes.toString('base64')}`;
 }
 
