@@ -1,0 +1,9 @@
+/** The data of a document as the engine gets it. Pure. */
+import type { JsonObject } from './document';
+
+/** What was looked up: JSON Pointer into the client's data → party. */
+export type Parties = Readonly<Record<string, JsonObject>>;
+
+export function withParties(data: JsonObject, parties: Parties): JsonObject {
+  return { ...data, parties };
+}
