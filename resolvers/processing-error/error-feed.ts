@@ -14,11 +14,15 @@ function subscribe({ args, context }: Data): AsyncIterable<FeedError> {
 export class ErrorFeedResolver {
   @Subscription(() => ProcessingErrorType, {
     subscribe,
-    description: 'Administrators: errors as they are recorded and as their recovery status changes, live only: whoever comes back lists again. 4413 closes one that does not keep up.',
+    description: 'Administrators: errors as they are recorded and as their recovery status changes.',
   })
   errorFeed(
     @Root() error: FeedError,
-    @Arg('filter', () => ProcessingErrorFilter, { nullable: true }) _filter: ProcessingErrorFilter | null | undefined,
+    @Arg('filter', () => ProcessingErrorFilter, {
+      nullable: true,
+      description: 'The feed is live only: whoever comes back, and whoever was closed with 4413 for not keeping up, lists again.',
+    })
+    _filter: ProcessingErrorFilter | null | undefined,
     @Ctx() context: OperationContext,
   ): FeedError {
     context.refresh();
