@@ -1,9 +1,2 @@
-import { PageHeader } from '../../ui/page-header';
-
-export function ErrorsScreen() {
-  return <PageHeader title="Errors" />;
-}
-
-export function RunScreen() {
-  return <PageHeader title="Run" />;
-}
+export { ErrorsScreen } from './errors-screen';
+export { RunScreen } from './runs/run-screen';

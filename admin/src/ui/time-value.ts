@@ -1,0 +1,4 @@
+/** The time of an address, as ISO at UTC; undefined where it is none. Apart from the pickers, which the first load does without. */
+export function checkedTime(value: unknown): string | undefined {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? new Date(value).toISOString() : undefined;
+}
