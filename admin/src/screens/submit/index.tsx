@@ -1,9 +1,3 @@
-import { PageHeader } from '../../ui/page-header';
-
-export function SubmitScreen() {
-  return <PageHeader title="Submit" />;
-}
-
-export function SubmissionScreen() {
-  return <PageHeader title="Submission" />;
-}
+/** Asking for documents, one or many, and following them until they are there. */
+export { SubmitScreen } from './submit-screen';
+export { SubmissionScreen } from './submission/submission-screen';

@@ -1,0 +1,74 @@
+/** A form made from a document type's JSON Schema, checked with the gateway's rules before anything is sent. */
+import '@mantine/dates/styles.css';
+import { withTheme } from '@rjsf/core';
+import { Theme } from '@rjsf/mantine';
+import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
+import { ErrorSchemaBuilder } from '@rjsf/utils';
+import { customizeValidator } from '@rjsf/validator-ajv8';
+import Ajv2020 from 'ajv/dist/2020';
+import { useMemo } from 'react';
+import { AJV_OPTIONS, messageOf, type Fault } from '../../../ui/data-schema/check';
+import type { JsonObject } from '../../../ui/data-schema';
+import { humane } from './humane';
+import { FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
+
+type Context = Record<string, never>;
+
+const ThemedForm = withTheme<JsonObject, RJSFSchema, Context>({
+  ...Theme,
+  templates: { ...Theme.templates, ObjectFieldTemplate, TitleFieldTemplate, FieldErrorTemplate },
+});
+
+const validator = customizeValidator<JsonObject, RJSFSchema, Context>({ AjvClass: Ajv2020, ajvOptionsOverrides: AJV_OPTIONS });
+
+const UI: UiSchema<JsonObject, RJSFSchema, Context> = {
+  'ui:submitButtonOptions': { norender: true },
+  'ui:globalOptions': { enableOptionalDataFieldForType: ['object'], copyable: false },
+};
+
+export interface SchemaFormProps {
+  /** For a button outside: `<button form={id} type="submit">`. */
+  readonly id: string;
+  readonly schema: JsonObject;
+  readonly data: JsonObject;
+  readonly onChange: (data: JsonObject) => void;
+  /** Called with data that meet the schema. */
+  readonly onSubmit: (data: JsonObject) => void;
+  /** What the gateway refused, shown at its fields. */
+  readonly faults: readonly Fault[];
+}
+
+export function SchemaForm({ id, schema, data, onChange, onSubmit, faults }: SchemaFormProps) {
+  const shown = useMemo(() => humane(schema), [schema]);
+  const extraErrors = useMemo(() => errorSchema(faults), [faults]);
+  return (
+    <ThemedForm
+      id={id}
+      schema={shown}
+      uiSchema={UI}
+      validator={validator}
+      formData={data}
+      onChange={({ formData }) => onChange(formData ?? {})}
+      onSubmit={({ formData }) => onSubmit(formData ?? {})}
+      extraErrors={extraErrors}
+      extraErrorsBlockSubmit={false}
+      transformErrors={inOurWords}
+      showErrorList={false}
+      noHtml5Validate
+      focusOnFirstError
+    />
+  );
+}
+
+function inOurWords(errors: RJSFValidationError[]): RJSFValidationError[] {
+  return errors
+    .filter(({ name }) => name !== 'if')
+    .map((error) => ({ ...error, message: messageOf({ keyword: error.name ?? '', params: (error.params ?? {}) as Record<string, unknown>, message: error.message }) }));
+}
+
+/** Errors by field, nested as the data are. */
+function errorSchema(faults: readonly Fault[]): ErrorSchema<JsonObject> {
+  const builder = new ErrorSchemaBuilder<JsonObject>();
+  for (const { path, message } of faults) builder.addErrors(message, [...path]);
+  return builder.ErrorSchema;
+}
