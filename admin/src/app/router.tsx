@@ -7,6 +7,7 @@ import { checkAuditSearch } from '../screens/audit/search';
 import { checkDeadLettersSearch } from '../screens/dead-letters/search';
 import { checkErrorsSearch } from '../screens/errors/search';
 import { checkRequestsSearch } from '../screens/requests/search';
+import { checkOverviewSearch } from '../screens/overview/search';
 import { checkReferenceDataSearch } from '../screens/reference-data/search';
 import { checkSubmitSearch } from '../screens/submit/search';
 import { NotFound } from './not-found';
@@ -46,7 +47,12 @@ function Home() {
 
 const routes = [
   createRoute({ getParentRoute: () => inside, path: '/', component: Home }),
-  createRoute({ getParentRoute: () => inside, path: '/overview', component: lazyRouteComponent(() => import('../screens/overview'), 'OverviewScreen') }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/overview',
+    validateSearch: checkOverviewSearch,
+    component: lazyRouteComponent(() => import('../screens/overview'), 'OverviewScreen'),
+  }),
   createRoute({
     getParentRoute: () => inside,
     path: '/requests',
