@@ -3,7 +3,6 @@ import { Button, Collapse, Group, MultiSelect, Select, TextInput } from '@mantin
 import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { DocumentStatus } from '../../generated/graphql';
 import { useSession } from '../../session/session';
 import { statusLabel } from '../../ui/status-badge';
 import { TimeRange } from '../../ui/time-range';
@@ -49,7 +48,7 @@ function Fields({ search, onChange }: { search: RequestsSearch; onChange: (chang
         clearable
         data={STATUSES.map((value) => ({ value, label: statusLabel(value) }))}
         value={search.statuses ?? []}
-        onChange={(statuses) => onChange({ statuses: statuses.length > 0 ? (statuses as DocumentStatus[]) : undefined })}
+        onChange={(statuses) => onChange({ statuses: statuses.length > 0 ? statuses : undefined })}
       />
       <ChosenOrTyped label="Document type" choices={types} value={search.type} onChange={(type) => onChange({ type })} />
       <ChosenOrTyped label="Source" choices={sources} value={search.source} onChange={(source) => onChange({ source })} width={130} />

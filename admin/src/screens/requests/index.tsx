@@ -5,7 +5,7 @@ import { IconArrowUp } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { RowSelectionState, SortingState } from '@tanstack/react-table';
 import { useEffect, useMemo, useState } from 'react';
-import type { DocumentRequestOrder } from '../../generated/graphql';
+import type { DocumentRequestFilter, DocumentRequestOrder } from '../../generated/graphql';
 import { useSession } from '../../session/session';
 import { DataTable } from '../../ui/data-table';
 import { whole } from '../../ui/figures';
@@ -29,7 +29,7 @@ export function RequestsScreen() {
   const navigate = route.useNavigate();
   // The same object as long as it says the same: the list begins anew with it.
   const said = JSON.stringify(filterOf(search));
-  const filter = useMemo(() => filterOf(search), [said]);
+  const filter = useMemo(() => JSON.parse(said) as DocumentRequestFilter, [said]);
   const orderBy = search.order ?? 'CREATED_DESC';
   const followed = useLiveList(filter, orderBy);
   const change = (next: Partial<RequestsSearch>) => void navigate({ search: (old) => given({ ...old, ...next }), replace: true });
@@ -46,7 +46,7 @@ export function RequestsScreen() {
 }
 
 /** How many there are, read apart from the list: counting may take longer. */
-function Total({ filter, asOf }: { filter: ReturnType<typeof filterOf>; asOf: string | null }) {
+function Total({ filter, asOf }: { filter: DocumentRequestFilter; asOf: string | null }) {
   const { data, refetch } = useQuery(REQUEST_COUNT, { variables: { filter }, fetchPolicy: 'no-cache' });
   useEffect(() => {
     if (asOf !== null) void refetch();
