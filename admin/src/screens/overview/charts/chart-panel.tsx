@@ -1,4 +1,4 @@
-import { Skeleton, Switch } from '@mantine/core';
+import { Group, Skeleton, Switch } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Panel } from '../../../ui/panel';
 import { lastOf, summaryOf, type ChartData } from './series';
@@ -21,8 +21,14 @@ export function ChartPanel({ title, data, shown, least }: ChartPanelProps) {
   const [cursor, setCursor] = useState<number | null>(null);
   const [asTable, setAsTable] = useState(false);
   const at = cursor === null ? undefined : data.times[cursor];
+  const beside = (
+    <Group gap="md">
+      {at === undefined ? null : <span className={`${classes.at} quiet figures`}>{AT.format(at * 1000)}</span>}
+      <Switch size="xs" label="As a table" aria-label={`${title} as a table`} checked={asTable} onChange={({ currentTarget }) => setAsTable(currentTarget.checked)} />
+    </Group>
+  );
   return (
-    <Panel title={title} beside={<Switch size="xs" label="As a table" checked={asTable} onChange={({ currentTarget }) => setAsTable(currentTarget.checked)} />}>
+    <Panel title={title} beside={beside}>
       <div className={classes.legend}>
         {data.lines.map((line) => {
           const value = at === undefined ? lastOf(line) : line.values[cursor ?? 0];
@@ -34,12 +40,11 @@ export function ChartPanel({ title, data, shown, least }: ChartPanelProps) {
             </span>
           );
         })}
-        <span className={`${classes.at} quiet figures`}>{at === undefined ? 'latest' : AT.format(at * 1000)}</span>
       </div>
       {asTable ? (
         <PointsTable title={title} data={data} shown={shown} />
       ) : (
-        <div role="img" aria-label={`${title}. ${summaryOf(data, shown)}. The switch “As a table” gives every value.`}>
+        <div role="img" aria-label={`${title}. ${summaryOf(data, shown)}. As a table, every value can be read.`}>
           <Suspense fallback={<Skeleton h={210} />}>
             <Plot data={data} shown={shown} least={least} onCursor={setCursor} />
           </Suspense>

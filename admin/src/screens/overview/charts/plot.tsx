@@ -9,6 +9,7 @@ import type { ChartData } from './series';
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const HEIGHT_PX = 210;
 const AXIS_PX = 58;
+const TIMES_PX = 30;
 /** Cursors with the same key move together. */
 const SYNC_KEY = 'overview';
 
@@ -47,7 +48,7 @@ export default function Plot({ data, shown, least, onCursor }: PlotProps) {
         cursor: { sync: { key: SYNC_KEY }, drag: { x: false, y: false }, points: { size: 7 } },
         scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(least, (max ?? 0) * 1.1)] } },
         axes: [
-          { stroke: text, grid, ticks: grid, space: 70, values: (_, splits) => splits.map((at) => CLOCK.format(at * 1000)) },
+          { stroke: text, grid, ticks: grid, size: TIMES_PX, space: 70, values: (_, splits) => splits.map((at) => CLOCK.format(at * 1000)) },
           { stroke: text, grid, ticks: { show: false }, size: AXIS_PX, space: 34, values: (_, splits) => splits.map((value) => latest.current.shown(value)) },
         ],
         series: [

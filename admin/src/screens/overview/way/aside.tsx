@@ -10,12 +10,12 @@ import classes from './aside.module.css';
 export function Aside({ status: { counts, openErrors, deadLetters } }: { status: SystemStatus }) {
   return (
     <ul className={classes.aside} aria-label="Aside from the way">
-      <Item icon={IconClock} name="Retry scheduled" count={counts.retryScheduled} tone="wait" none="nobody waits for an attempt">
+      <Item icon={IconClock} name="Retry scheduled" count={counts.retryScheduled} tone="wait" none="none waits">
         <AnchorLink to="/requests" search={{ statuses: ['RETRY_SCHEDULED'] }} size="sm" underline="always">
           wait for an attempt
         </AnchorLink>
       </Item>
-      <Item icon={IconAlertTriangle} name="Failed" count={counts.failed} tone="bad" none="nothing waits for a person">
+      <Item icon={IconAlertTriangle} name="Failed" count={counts.failed} tone="bad" none="none waits">
         <AnchorLink to="/requests" search={{ statuses: ['FAILED'] }} size="sm" underline="always">
           wait for a person
         </AnchorLink>
@@ -25,7 +25,7 @@ export function Aside({ status: { counts, openErrors, deadLetters } }: { status:
           by code and stage
         </AnchorLink>
       </Item>
-      <Item icon={IconMailOff} name="Dead letters" count={deadLetters} tone="bad" none="every record could be read">
+      <Item icon={IconMailOff} name="Dead letters" count={deadLetters} tone="bad" none="all could be read">
         <AnchorLink to="/dead-letters" size="sm" underline="always">
           inspect and replay
         </AnchorLink>
