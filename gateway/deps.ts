@@ -2,6 +2,7 @@
 import type { EventProducer } from '../events/ports';
 import type { CursorSealer } from '../feed/cursor';
 import type { FeedSubscriptions } from '../feed/subscriptions';
+import type { AdminUiOptions, LocalTokens } from './admin-ui';
 import type { QueueBoardOptions } from './http/queue-board';
 import type { openDatabase } from '../models/database';
 import type { TokenVerifier } from '../platform/identity';
@@ -25,6 +26,8 @@ export interface GatewayConfig {
   readonly limits: { readonly bodyBytes: number; readonly page: number; readonly errors: number };
   /** Events that may wait for one subscriber. */
   readonly subscriberBuffer: number;
+  /** The admin UI: where its built files are, and where people sign in. */
+  readonly admin: Pick<AdminUiOptions, 'folder' | 'oidc'>;
   /** Linked from the landing page. */
   readonly referenceDataUrl: string;
 }
@@ -46,6 +49,8 @@ export interface GatewayDeps {
   /** Takes the dead letters that are replayed. */
   readonly producer: EventProducer;
   readonly verifyToken: TokenVerifier;
+  /** Null outside of local mode. */
+  readonly localTokens: LocalTokens | null;
   /** Shown under /admin/queues. */
   readonly queues: QueueBoardOptions['queues'];
   readonly logger: Logger;

@@ -1,4 +1,5 @@
 /** The gateway: submissions, queries and live status. */
+import { createLocalIssuerClient } from '../../adapters/local-issuer';
 import { createOutputStore } from '../../adapters/output-store';
 import { createReferenceDataClient } from '../../adapters/reference-data-client';
 import { MONITORING_GROUP } from '../../consumers/monitoring';
@@ -50,6 +51,7 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
       local: config.local,
       limits: { bodyBytes: config.gateway.limits.bodyBytes, page: config.gateway.limits.page, errors: config.gateway.limits.errors },
       subscriberBuffer: config.feed.subscriberBuffer,
+      admin: config.gateway.admin,
       referenceDataUrl: config.referenceData.url,
     },
     database,
@@ -70,6 +72,7 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
     deadLetterShelf: deadLetterStore(config),
     producer: broker.producer,
     verifyToken: createTokenVerifier(config.auth),
+    localTokens: config.local ? createLocalIssuerClient(config.gateway.localIssuerUrl) : null,
     queues: queueView.queues,
     logger,
     readiness: () => (news.readiness().ready ? tail.readiness() : news.readiness()),

@@ -98,6 +98,15 @@ export const environmentSchema = z.object({
   BREAKER_OPEN_MS: integer(1_000, 10),
   BREAKER_OPEN_MAX_MS: integer(5_000, 10),
 
+  /** The built admin UI; absent: admin/dist beside the code. */
+  ADMIN_DIR: optional,
+  /** Where people sign in to the admin UI; absent: in local mode by picking a role. */
+  OIDC_ISSUER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().default('oms-admin'),
+  OIDC_SCOPE: z.string().default('openid profile'),
+  /** Local mode: who gives tokens to the sign-in page; the launcher sets it. */
+  LOCAL_ISSUER_URL: optional,
+
   AUTH_JWKS_FILE: optional,
   AUTH_ISSUER: z.string().default('oms-local'),
   AUTH_AUDIENCE: z.string().default('oms'),

@@ -38,6 +38,11 @@ function build(env: Environment, role: string) {
     gateway: {
       port: env.PORT,
       publicUrl: env.PUBLIC_URL ?? null,
+      admin: {
+        folder: resolve(env.ADMIN_DIR ?? join(__dirname, '../../admin/dist')),
+        oidc: env.OIDC_ISSUER_URL ? { issuer: env.OIDC_ISSUER_URL, clientId: env.OIDC_CLIENT_ID, scope: env.OIDC_SCOPE } : null,
+      },
+      localIssuerUrl: env.LOCAL_ISSUER_URL ?? addresses.LOCAL_ISSUER_URL ?? null,
       traceUrlTemplate: env.TRACE_URL_TEMPLATE ?? null,
       cursorKey: env.CURSOR_KEY ?? fileText(env.CURSOR_KEY_FILE ?? join(keys, 'cursor.key')) ?? null,
       limits: {
