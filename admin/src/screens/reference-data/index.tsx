@@ -1,9 +1,3 @@
-import { PageHeader } from '../../ui/page-header';
-
-export function ReferenceDataScreen() {
-  return <PageHeader title="ReferenceData" />;
-}
-
-export function DocumentTypeScreen() {
-  return <PageHeader title="DocumentType" />;
-}
+/** Document types and sources: what may be asked for, by whom, and what its data must be like. */
+export { DocumentTypeScreen } from './document-type/document-type-screen';
+export { ReferenceDataScreen } from './lists/reference-data-screen';

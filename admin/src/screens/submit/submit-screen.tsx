@@ -73,6 +73,7 @@ export function SubmitScreen() {
             ) : null}
           </Group>
         </Panel>
+        {sent.length > 0 && !many ? <Sent requests={sent} /> : null}
         {failure ? <Failed error={failure} again={() => void Promise.all([types.refetch(), sources.refetch(), code ? picked.refetch() : null])} /> : null}
         {!code ? <Empty title="Which document?" text="Pick a document type: its form, made from its JSON Schema, opens here." /> : null}
         {code && picked.loading && !picked.data ? <RowsLoading /> : null}
@@ -93,7 +94,6 @@ export function SubmitScreen() {
             )}
           </Suspense>
         ) : null}
-        {sent.length > 0 && !many ? <Sent requests={sent} /> : null}
       </Stack>
     </>
   );

@@ -10,13 +10,13 @@ import { useMemo } from 'react';
 import { AJV_OPTIONS, messageOf, type Fault } from '../../../ui/data-schema/check';
 import type { JsonObject } from '../../../ui/data-schema';
 import { humane } from './humane';
-import { FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
+import { ArrayFieldTitleTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
 
 type Context = Record<string, never>;
 
 const ThemedForm = withTheme<JsonObject, RJSFSchema, Context>({
   ...Theme,
-  templates: { ...Theme.templates, ObjectFieldTemplate, TitleFieldTemplate, FieldErrorTemplate },
+  templates: { ...Theme.templates, ArrayFieldTitleTemplate, ObjectFieldTemplate, TitleFieldTemplate, FieldErrorTemplate },
 });
 
 const validator = customizeValidator<JsonObject, RJSFSchema, Context>({ AjvClass: Ajv2020, ajvOptionsOverrides: AJV_OPTIONS });

@@ -1,6 +1,6 @@
 /** The form's own frame around the theme's widgets: fields side by side, parts of the data in frames, every error in sight. */
 import { Box, Fieldset, Group, SimpleGrid, Text } from '@mantine/core';
-import type { FieldErrorProps, ObjectFieldTemplateProps, RJSFSchema, TitleFieldProps } from '@rjsf/utils';
+import type { ArrayFieldTitleProps, FieldErrorProps, ObjectFieldTemplateProps, RJSFSchema, TitleFieldProps } from '@rjsf/utils';
 import { errorId, titleId } from '@rjsf/utils';
 import { resolved, typesOf, type JsonObject } from '../../../ui/data-schema';
 
@@ -54,6 +54,10 @@ function Legend({ id, title, required, control }: { id: string; title: string | 
 
 export function TitleFieldTemplate({ id, title, required, optionalDataControl }: TitleFieldProps<JsonObject, RJSFSchema, Context>) {
   return <Legend id={id} title={title} required={required} control={optionalDataControl} />;
+}
+
+export function ArrayFieldTitleTemplate({ fieldPathId, title, required, optionalDataControl }: ArrayFieldTitleProps<JsonObject[], RJSFSchema, Context>) {
+  return <Legend id={titleId(fieldPathId)} title={title} required={required} control={optionalDataControl} />;
 }
 
 /** Inputs show their own errors; those of a part as a whole have no input. */
