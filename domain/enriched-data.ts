@@ -4,6 +4,9 @@ import type { JsonObject } from './document';
 /** What was looked up: JSON Pointer into the client's data → party. */
 export type Parties = Readonly<Record<string, JsonObject>>;
 
+/** By request id. */
+export type EnrichedParties = Readonly<Record<string, Parties>>;
+
 export function withParties(data: JsonObject, parties: Parties): JsonObject {
   return { ...data, parties };
 }

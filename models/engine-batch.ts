@@ -1,6 +1,6 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, type Model, type ModelStatic, type Sequelize } from 'sequelize';
 import type { DocumentFormat } from '../domain/document';
-import type { Parties } from '../domain/enriched-data';
+import type { EnrichedParties } from '../domain/enriched-data';
 
 /** Documents that go to the engine together. Every change compares the claim; see docs/decisions/0006-rename-based-submit.md. */
 export interface EngineBatch extends Model<InferAttributes<EngineBatch>, InferCreationAttributes<EngineBatch>> {
@@ -32,7 +32,7 @@ export interface EngineBatch extends Model<InferAttributes<EngineBatch>, InferCr
   /** When it was last watched again for a retry that begins at MONITORING. */
   reopenedAt: Date | null;
   /** Request id → JSON Pointer → party, as the engine got them. */
-  enriched: Record<string, Parties> | null;
+  enriched: EnrichedParties | null;
 }
 
 export function defineEngineBatch(sequelize: Sequelize): ModelStatic<EngineBatch> {

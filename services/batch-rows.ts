@@ -1,5 +1,6 @@
 /** What processing and monitoring do alike to the row of an engine batch. Lock the batch first, its requests after it, in id order. */
 import type { Sequelize, Transaction } from 'sequelize';
+import type { EnrichedParties } from '../domain/enriched-data';
 import { rows } from '../models/database';
 
 /** Locks the batch for its claim inside a transaction. False where another holds it: change nothing then. */
@@ -16,7 +17,7 @@ export async function lockClaim(db: Sequelize, transaction: Transaction, batchId
 /**
  * Nothing is left to do for the batch. Call under lockClaim. `enriched`: what was looked up for a batch that was never frozen, by request id.
  */
-export async function closeBatch(db: Sequelize, transaction: Transaction, batchId: string, enriched: object | null = null): Promise<void> {
+export async function closeBatch(db: Sequelize, transaction: Transaction, batchId: string, enriched: EnrichedParties | null = null): Promise<void> {
   await db.query(
     `UPDATE engine_batches SET state = 'CLOSED', closed_at = clock_timestamp(), lease_until = NULL, next_poll_at = NULL,
             -- What was rendered on demand has no files to clear.

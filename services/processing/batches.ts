@@ -2,8 +2,8 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { BatchKind } from '../../domain/engine-batch';
 import type { DocumentFormat, JsonObject } from '../../domain/document';
+import type { EnrichedParties } from '../../domain/enriched-data';
 import { rows } from '../../models/database';
-import type { EnrichedParties } from './enrichment';
 
 /** A request in a batch, with what its document is made of. */
 export interface Member {

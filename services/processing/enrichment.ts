@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import { groupBy } from '../../domain/group-by';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { JsonObject } from '../../domain/document';
-import { withParties, type Parties } from '../../domain/enriched-data';
+import { withParties, type EnrichedParties, type Parties } from '../../domain/enriched-data';
 import { backoffMs } from '../../domain/retry-policy';
 import type { Circuit } from '../ports/circuit';
 import { ReferenceDataUnavailable, type Party, type ReferenceData } from '../ports/reference-data';
@@ -15,8 +15,6 @@ interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
 }
-
-export type EnrichedParties = Readonly<Record<string, Parties>>;
 
 export interface Enriched {
   readonly documents: EngineDocument[];

@@ -1,6 +1,7 @@
 /** HIGH priority: one document, rendered by a call that brings it back. A render has no effect but its answer, so repeating it is safe. */
 import { CONTENT_TYPES } from '../../domain/document';
 import { backoffMs } from '../../domain/retry-policy';
+import type { EnrichedParties } from '../../domain/enriched-data';
 import type { ErrorCode } from '../../domain/error-codes';
 import { closeBatch, lockClaim } from '../batch-rows';
 import type { Failure } from '../failing';
@@ -8,7 +9,6 @@ import { EngineCallFailed, EngineRenderFailed, type EngineDocument, type Rendere
 import type { OutputStore } from '../ports/output-store';
 import { settle, type FinishedDocument } from '../settling';
 import { readMembers } from './batches';
-import type { EnrichedParties } from './enrichment';
 import { CODE_BY_KIND, type SubmitDeps } from './submit';
 import type { HeldBatch } from './submit-outcomes';
 
