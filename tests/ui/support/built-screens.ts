@@ -21,6 +21,8 @@ export function buildScreens(): void {
   const sources = Math.max(...SOURCES.map((path) => newest(join(ROOT, path))));
   if (existsSync(index) && statSync(index).mtimeMs >= sources) return;
   process.stderr.write('building the screens …\n');
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build:admin'], { cwd: ROOT, encoding: 'utf8' });
+  // Jest calls its own environment a test: that would build React's slow half.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build:admin'], { cwd: ROOT, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the screens could not be built:\n${stdout}\n${stderr}`);
 }

@@ -9,6 +9,7 @@ import { publishSystem, type UiSystem } from './ui-system';
 
 /** Made for a function in the cloud: one process, and no check of where an answer comes from. Here it is a browser like any other. */
 const LEFT_OUT = /^--(single-process|no-zygote|in-process-gpu|headless|disable-web-security|allow-running-insecure-content)/;
+const PLACES = /^(OMS_HOME|DATABASE_URL|KAFKA_|REDIS_|THUNDERHEAD_|REFERENCE_DATA_|TRANSFER_DIR)/;
 
 declare global {
   var omsTestBrowser: BrowserServer | undefined;
@@ -27,18 +28,19 @@ async function started(): Promise<Omit<UiSystem, 'browser'>> {
   buildScreens();
   // The integration tests of the same run may have it already.
   if (!globalThis.omsTestInfrastructure) await startInfrastructure();
-  const { home, simulatorUrl, gatewayUrl } = await startUiSystem();
-  return { url: gatewayUrl, simulatorUrl, home };
-}
-
-async function startUiSystem() {
   const system = await startSystem({ simulator: { SIMULATOR_RENDER_MS: '5' } });
-  return { home: system.home, simulatorUrl: system.simulatorUrl, gatewayUrl: system.gatewayUrl() };
+  return { url: system.gatewayUrl(), simulatorUrl: system.simulatorUrl, home: system.home, env: placesIn(system.env) };
 }
 
 function running(url: string): Omit<UiSystem, 'browser'> {
   const home = homeFolder(process.env);
-  const { THUNDERHEAD_URL: simulatorUrl } = readLocalAddresses(home);
+  const addresses = readLocalAddresses(home);
+  const { THUNDERHEAD_URL: simulatorUrl } = addresses;
   if (!simulatorUrl) throw new Error(`no system runs under ${home}: OMS_UI_URL goes with the OMS_HOME of one that does`);
-  return { url, simulatorUrl, home };
+  return { url, simulatorUrl, home, env: { OMS_HOME: home, ...placesIn({ ...addresses }) } };
+}
+
+/** Not all that this process was started with: only where the parts of the system are. */
+function placesIn(env: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => PLACES.test(entry[0]) && typeof entry[1] === 'string'));
 }

@@ -10,6 +10,7 @@
  *     await signIn(page, { roles: ['admin', 'operator'], tenant: 'mine', to: '/requests' });
  *     const [id] = await submit(uiSystem(), 'mine', [exampleRequest('POLICY_LETTER', 1)]);
  *     await page.getByText(id).waitFor();
+ *     await settled(page);                                                     // nothing is being loaded any more
  *     expect(await axeViolations(page)).toEqual([]);
  *     await screenshot(page, 'requests-dark-narrow');                  // tests/ui/artefacts, or OMS_UI_ARTEFACTS
  *   });
@@ -26,8 +27,8 @@
  *   sign-in.ts, submit.ts, looks.ts       what tests do; axe and screenshots
  */
 export { openBrowser, type PageOptions, type UiBrowser } from './browser';
-export { axeViolations, screenshot } from './looks';
+export { axeViolations, screenshot, settled } from './looks';
 export { tolerate } from './problems';
 export { signIn, signInByScreen, type Who } from './sign-in';
-export { clearFaults, submit } from './submit';
+export { clearFaults, putUnreadable, submit } from './submit';
 export { uiSystem, type UiSystem } from './ui-system';

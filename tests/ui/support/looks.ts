@@ -6,6 +6,11 @@ import type { Page } from 'playwright-core';
 
 const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Resolves when nothing on the page says any more that it is being loaded. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.mantine-Skeleton-root, [aria-label="Loading"], [data-loading]').first().waitFor({ state: 'detached' });
+}
+
 /** One sentence for each element that breaks a rule of WCAG 2.2 AA, or what is good practice; empty when all is well. */
 export async function axeViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG_2_2_AA).analyze();

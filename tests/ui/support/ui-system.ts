@@ -6,6 +6,8 @@ export interface UiSystem {
   readonly simulatorUrl: string;
   /** Its OMS_HOME. */
   readonly home: string;
+  /** What its processes see, as far as it says where things are: for `configFrom` of platform/config. */
+  readonly env: Readonly<Record<string, string>>;
   /** Of the browser that all files share. */
   readonly browser: string;
 }
