@@ -4,15 +4,15 @@ import { renewedToken } from '../session/oidc';
 import { useSession } from '../session/session';
 import { storedToken } from '../session/tokens';
 
-export type AuthorizedFetch = (path: string, signal?: AbortSignal) => Promise<Response>;
+export type AuthorizedFetch = (path: string, signal?: AbortSignal, method?: 'GET' | 'POST') => Promise<Response>;
 
 /** A fetch of a path of the gateway. It rejects, with the gateway's own sentence, unless the answer is good. */
 export function useAuthorizedFetch(): AuthorizedFetch {
   const { config } = useSession();
   return useCallback(
-    async (path, signal) => {
+    async (path, signal, method = 'GET') => {
       const token = await renewedToken(config, storedToken() ?? '');
-      const answer = await fetch(path, { headers: { authorization: `Bearer ${token}` }, signal });
+      const answer = await fetch(path, { method, headers: { authorization: `Bearer ${token}` }, signal });
       if (answer.ok) return answer;
       const { title } = (await answer.json().catch(() => ({}))) as { title?: string };
       throw new Error(title ?? `The gateway answered ${answer.status}.`);

@@ -9,7 +9,7 @@ export interface TimeRangeValue {
 
 /** Two fields, to be put into a row of filters. */
 export function TimeRange({ from, until, onChange }: TimeRangeValue & { onChange: (range: TimeRangeValue) => void }) {
-  const common = { size: 'xs', clearable: true, valueFormat: 'D MMM YYYY HH:mm', w: 172, highlightToday: true } as const;
+  const common = { size: 'xs', clearable: true, valueFormat: 'D MMM YYYY HH:mm', w: 152, highlightToday: true } as const;
   return (
     <>
       <DateTimePicker

@@ -1,5 +1,1 @@
-import { PageHeader } from '../../ui/page-header';
-
-export function AuditScreen() {
-  return <PageHeader title="Audit" />;
-}
+export { AuditScreen } from './audit-screen';

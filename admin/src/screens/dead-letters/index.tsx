@@ -1,5 +1,1 @@
-import { PageHeader } from '../../ui/page-header';
-
-export function DeadLettersScreen() {
-  return <PageHeader title="DeadLetters" />;
-}
+export { DeadLettersScreen } from './dead-letters-screen';

@@ -1,8 +1,8 @@
 /** The columns of errors, for the list and for a run's items. */
-import { Anchor, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
 import type { ColumnDef } from '@tanstack/react-table';
 import type { ErrorRowFragment } from '../../../generated/graphql';
+import { AnchorLink } from '../../../ui/anchor-link';
 import { Moment } from '../../../ui/moment';
 import { StatusBadge } from '../../../ui/status-badge';
 
@@ -32,9 +32,9 @@ export const ERROR_COLUMNS: ColumnDef<ErrorRowFragment>[] = [
     cell: ({ row }) => {
       const { id, clientReference } = row.original.request;
       return (
-        <Anchor component={Link} to={`/requests/${id}`} size="sm" title={id}>
+        <AnchorLink to="/requests/$id" params={{ id }} size="sm" title={id}>
           {clientReference ?? `…${id.slice(-12)}`}
-        </Anchor>
+        </AnchorLink>
       );
     },
   },

@@ -1,8 +1,9 @@
 import { useQuery } from '@apollo/client/react';
-import { Anchor, Button, Code, Drawer, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Code, Drawer, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ErrorRowFragment } from '../../../generated/graphql';
+import { AnchorLink } from '../../../ui/anchor-link';
 import { Copyable } from '../../../ui/copyable';
 import { Moment } from '../../../ui/moment';
 import { Failed } from '../../../ui/states';
@@ -45,9 +46,9 @@ export function ErrorDrawer({ error, onClose, children }: { error: ErrorRowFragm
             <Table.Tr>
               <Table.Th>Request</Table.Th>
               <Table.Td>
-                <Anchor component={Link} to={`/requests/${request.id}`} size="sm">
+                <AnchorLink to="/requests/$id" params={{ id: request.id }} size="sm">
                   {request.clientReference ?? request.id}
-                </Anchor>
+                </AnchorLink>
                 <Text size="xs" className="quiet">
                   Its whole story, and its document when there is one
                 </Text>
@@ -57,7 +58,7 @@ export function ErrorDrawer({ error, onClose, children }: { error: ErrorRowFragm
         </Table>
         <Group>
           {children}
-          <Button component={Link} to={`/requests/${request.id}`} variant="default" size="sm">
+          <Button renderRoot={(props) => <Link to="/requests/$id" params={{ id: request.id }} {...props} />} variant="default" size="sm">
             Open the request
           </Button>
         </Group>

@@ -23,10 +23,10 @@ export function ErrorFilters({ search, onChange, onClear }: { search: ErrorsSear
         miw={250}
         comboboxProps={{ width: 'target' }}
       />
-      <FilterText label="Document type" value={search.type} onChange={(type) => onChange({ type })} />
-      <FilterText label="Source" value={search.source} onChange={(source) => onChange({ source })} w={110} />
-      <FilterText label="Submission" value={search.submission} onChange={(submission) => onChange({ submission })} />
-      <FilterText label="Request" value={search.request} onChange={(request) => onChange({ request })} />
+      <FilterText label="Document type" value={search.type} onChange={(type) => onChange({ type })} w={135} />
+      <FilterText label="Source" value={search.source} onChange={(source) => onChange({ source })} w={100} />
+      <FilterText label="Submission" value={search.submission} onChange={(submission) => onChange({ submission })} placeholder="Its id" w={115} />
+      <FilterText label="Request" value={search.request} onChange={(request) => onChange({ request })} placeholder="Its id" w={115} />
       <TimeRange from={search.from} until={search.until} onChange={onChange} />
       {narrowed ? (
         <Button size="xs" variant="subtle" leftSection={<IconFilterOff size={15} aria-hidden />} onClick={onClear}>
