@@ -7,8 +7,11 @@ import { startSystem } from '../../support/system';
 import { buildScreens } from './built-screens';
 import { publishSystem, type UiSystem } from './ui-system';
 
-/** Made for a function in the cloud: one process, and no check of where an answer comes from. Here it is a browser like any other. */
-const LEFT_OUT = /^--(single-process|no-zygote|in-process-gpu|headless|disable-web-security|allow-running-insecure-content)/;
+/**
+ * Made for a function in the cloud: one process, and no check of where an answer comes from. Here it is a browser like any other; a graphics
+ * card that is only played would cost more than it gives.
+ */
+const LEFT_OUT = /^--(single-process|no-zygote|in-process-gpu|headless|disable-web-security|allow-running-insecure-content|use-gl|use-angle|enable-unsafe-swiftshader|ignore-gpu-blocklist)/;
 const PLACES = /^(OMS_HOME|DATABASE_URL|KAFKA_|REDIS_|THUNDERHEAD_|REFERENCE_DATA_|TRANSFER_DIR)/;
 
 declare global {
@@ -18,7 +21,7 @@ declare global {
 export default async function globalSetup(): Promise<void> {
   const system = process.env.OMS_UI_URL ? running(process.env.OMS_UI_URL) : await started();
   const { default: sparticuz } = await import('@sparticuz/chromium');
-  const args = sparticuz.args.filter((arg) => !LEFT_OUT.test(arg));
+  const args = [...sparticuz.args.filter((arg) => !LEFT_OUT.test(arg)), '--disable-gpu'];
   // Its commands go through a pipe: it ends with this process, however that ends.
   globalThis.omsTestBrowser = await chromium.launchServer({ executablePath: await sparticuz.executablePath(), args, headless: true, chromiumSandbox: false });
   publishSystem({ ...system, browser: globalThis.omsTestBrowser.wsEndpoint() });
