@@ -1,9 +1,10 @@
 /** A long list as a table: only the rows in sight are in the page, more are asked for as their end comes near. */
 import { Checkbox, Loader } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { flexRender, getCoreRowModel, useReactTable, type ColumnDef, type OnChangeFn, type RowData, type RowSelectionState, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import classes from './data-table.module.css';
 
 declare module '@tanstack/react-table' {
@@ -48,9 +49,16 @@ const AHEAD_ROWS = 30;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, onOpen, sorting, onSortingChange, selection, onSelectionChange, hasMore = false, loadingMore = false, onMore, height = 'calc(100vh - 17rem)', fresh } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useMediaQuery('(max-width: 48em)') ?? false;
+  const selectable = selection !== undefined;
+  // New columns are new components to React: what they show would be made anew at each change.
+  const shownColumns = useMemo(() => {
+    const fitting = narrow ? columns.filter(({ meta }) => !meta?.wide) : columns;
+    return selectable ? [selectionColumn<Row>(), ...fitting] : fitting;
+  }, [columns, narrow, selectable]);
   const table = useReactTable({
     data: rows as Row[],
-    columns: selection ? [selectionColumn<Row>(), ...columns] : columns,
+    columns: shownColumns,
     getRowId: rowId,
     getCoreRowModel: getCoreRowModel(),
     manualSorting: true,
@@ -96,7 +104,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               const content = flexRender(column.columnDef.header, getContext());
               const sortable = Boolean(onSortingChange) && column.columnDef.enableSorting === true;
               return (
-                <div key={id} role="columnheader" aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined} className={classes.cell} data-align={column.columnDef.meta?.align} data-wide={column.columnDef.meta?.wide}>
+                <div key={id} role="columnheader" aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined} className={classes.cell} data-align={column.columnDef.meta?.align}>
                   {sortable ? (
                     <button type="button" className={classes.sort} onClick={() => column.toggleSorting()}>
                       {content}
@@ -134,7 +142,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               onKeyDown={(event) => onKey(event, index)}
             >
               {row.getVisibleCells().map(({ id, column, getContext }) => (
-                <div key={id} role="cell" className={classes.cell} data-align={column.columnDef.meta?.align} data-wide={column.columnDef.meta?.wide}>
+                <div key={id} role="cell" className={classes.cell} data-align={column.columnDef.meta?.align}>
                   {flexRender(column.columnDef.cell, getContext())}
                 </div>
               ))}

@@ -22,7 +22,7 @@ export function Unfolding({ title, opened: atFirst = false, children }: { title:
     </Button>
   );
   return (
-    <Panel title={title} beside={button}>
+    <Panel title={title} beside={button} folded={!opened}>
       <Collapse expanded={opened} id={part}>
         {opened ? children : null}
       </Collapse>

@@ -1,5 +1,6 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { StatusBadge } from '../../ui/status-badge';
+import { WithCode } from '../../ui/with-code';
 import { answerOf } from './answer';
 import classes from './answer-panel.module.css';
 import type { RequestStory } from './documents';
@@ -18,10 +19,14 @@ export function AnswerPanel({ request }: { request: RequestStory }) {
             {where}
           </Title>
         </Group>
-        {why ? <Text size="sm">{why}</Text> : null}
+        {why ? (
+          <Text size="sm">
+            <WithCode text={why} />
+          </Text>
+        ) : null}
         {whatToDo ? (
           <Text size="sm">
-            <b>What to do:</b> {whatToDo}
+            <b>What to do:</b> <WithCode text={whatToDo} />
           </Text>
         ) : null}
       </Stack>

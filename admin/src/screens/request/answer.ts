@@ -14,9 +14,9 @@ export interface Answer {
 
 const OPEN: readonly string[] = ['PENDING', 'RETRYING', 'EXHAUSTED'];
 
-/** The error that is not done with; a request has one at most. */
-export function openError({ errors }: Pick<RequestStory, 'errors'>): StoryError | null {
-  return errors.find(({ recoveryStatus }) => OPEN.includes(recoveryStatus)) ?? null;
+/** Whether an error is not done with; a request has one such at most. */
+export function isOpen({ recoveryStatus }: Pick<StoryError, 'recoveryStatus'>): boolean {
+  return OPEN.includes(recoveryStatus);
 }
 
 /** What the engine is asked, and the one who asks, in words for the failing stage. */
@@ -31,7 +31,7 @@ export function answerOf(request: RequestStory, now: number): Answer {
   const last = timeline.at(-1);
   const since = duration(Math.max(0, now - Date.parse(last?.at ?? updatedAt)));
   const tried = attempt > 1 ? `, attempt ${attempt}` : '';
-  const error = openError(request) ?? newest(request.errors);
+  const error = request.errors.find(isOpen) ?? newest(request.errors);
   switch (status) {
     case 'ACCEPTED':
       return { where: `Accepted ${since} ago`, why: 'It is stored, and its event is on its way to the processing consumers.', whatToDo: null };
@@ -46,7 +46,7 @@ export function answerOf(request: RequestStory, now: number): Answer {
         whatToDo: error?.explanation.whatToDo ?? null,
       };
     case 'COMPLETED':
-      return { where: `Completed in ${duration(Date.parse(last?.at ?? updatedAt) - Date.parse(createdAt))}${attempt > 1 ? `, at attempt ${attempt}` : ''}`, why: outputText(request), whatToDo: null };
+      return { where: `The document is ready, after ${duration(Date.parse(last?.at ?? updatedAt) - Date.parse(createdAt))}${attempt > 1 ? `, at attempt ${attempt}` : ''}`, why: outputText(request), whatToDo: null };
     case 'FAILED':
       return failed(request, error, since);
     case 'CANCELLED':

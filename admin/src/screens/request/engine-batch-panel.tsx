@@ -12,7 +12,7 @@ export function EngineBatchPanel({ batch }: { batch: NonNullable<RequestStory['e
   return (
     <Panel title="Engine batch">
       <dl className={classes.facts}>
-        <Fact name="Reference at the engine">
+        <Fact name="Reference at the engine" long>
           <Copyable value={engineReference} />
         </Fact>
         <Fact name="State">{status.toLowerCase().replaceAll('_', ' ')}</Fact>

@@ -25,14 +25,13 @@ export function Facts({ request }: { request: RequestStory }) {
             documentType
           )}{' '}
           <Text span size="sm" className="quiet">
-            version {documentTypeVersion}
+            v{documentTypeVersion}
           </Text>
         </Fact>
         <Fact name="Source">{source}</Fact>
         <Fact name="Client reference">{clientReference ? <Copyable value={clientReference} /> : <span className="quiet">none</span>}</Fact>
-        <Fact name="Format and priority">
-          {format}, {priority.toLowerCase()}
-        </Fact>
+        <Fact name="Format">{format}</Fact>
+        <Fact name="Priority">{priority.toLowerCase()}</Fact>
         <Fact name="Attempt">{attempt}</Fact>
         <Fact name="Created">
           <Moment at={createdAt} />
@@ -40,7 +39,7 @@ export function Facts({ request }: { request: RequestStory }) {
         <Fact name="Last change">
           <Moment at={updatedAt} />
         </Fact>
-        <Fact name="Submission">
+        <Fact name="Submission" long>
           {submissionId ? (
             <AnchorLink to="/submissions/$id" params={{ id: submissionId }} size="sm" className="mono">
               {submissionId}
@@ -49,10 +48,10 @@ export function Facts({ request }: { request: RequestStory }) {
             <span className="quiet">submitted alone</span>
           )}
         </Fact>
-        <Fact name="Id">
+        <Fact name="Id" long>
           <Copyable value={id} />
         </Fact>
-        <Fact name="Trace">
+        <Fact name="Trace" long>
           <Copyable value={traceId} />
           {traceUrl ? (
             <Anchor href={traceUrl} target="_blank" rel="noreferrer" size="sm" ml={6}>

@@ -32,29 +32,29 @@ export function RequestScreen() {
 
 function Story({ request, again }: { request: RequestStory; again: () => void }) {
   const { rights } = useSession();
-  const { clientReference, documentType, id, output, engineBatch, timeline } = request;
+  const { clientReference, documentType, source, id, output, engineBatch, timeline } = request;
   return (
     <>
       <AnchorLink to="/requests" size="sm">
         All requests
       </AnchorLink>
-      <PageHeader title={clientReference ?? id} tab={clientReference ?? id} text={documentType}>
+      <PageHeader title={clientReference ?? id} tab={clientReference ?? id} text={`${documentType}, asked for by ${source}`}>
         <CancelButton request={request} onDone={again} />
       </PageHeader>
       <Stack gap="md">
         <AnswerPanel request={request} />
         <Grid gap="md">
-          <Grid.Col span={{ base: 12, md: 7 }}>
+          <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
             <Stack gap="md">
               <TimelinePanel request={request} onDone={again} />
               {rights.follow ? <RecordsPanel timeline={timeline} /> : null}
-            </Stack>
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 5 }}>
-            <Stack gap="md">
-              <Facts request={request} />
               {engineBatch ? <EngineBatchPanel batch={engineBatch} /> : null}
               {rights.readContent ? <DataPanel request={request} /> : null}
+            </Stack>
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+            <Stack gap="md">
+              <Facts request={request} />
               {output ? <DocumentPanel request={request} output={output} /> : null}
             </Stack>
           </Grid.Col>

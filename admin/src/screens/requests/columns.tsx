@@ -30,17 +30,17 @@ function openLink(id: string, shown: string) {
 
 /** The columns of the list; `sortDescFirst`, since the newest are looked for most. */
 export const COLUMNS: ColumnDef<LiveRow>[] = [
-  { id: 'status', header: 'Status', meta: { width: '9.5rem' }, cell: cell(({ status }) => <StatusBadge status={status} />) },
+  { id: 'status', header: 'Status', meta: { width: '9rem' }, cell: cell(({ status }) => <StatusBadge status={status} />) },
   {
     id: 'reference',
     header: 'Client reference or id',
-    meta: { width: 'minmax(11rem, 1.6fr)' },
+    meta: { width: 'minmax(10rem, 1.3fr)' },
     cell: cell(({ id, clientReference }) => (clientReference ? openLink(id, clientReference) : <span className="mono">{openLink(id, id)}</span>)),
   },
   {
     id: 'type',
     header: 'Document type',
-    meta: { width: 'minmax(10rem, 1.2fr)', wide: true },
+    meta: { width: 'minmax(12.5rem, 1.2fr)', wide: true },
     cell: cell(({ documentType, documentTypeVersion }) => (
       <>
         {documentType}{' '}
@@ -50,9 +50,8 @@ export const COLUMNS: ColumnDef<LiveRow>[] = [
       </>
     )),
   },
-  { id: 'source', header: 'Source', meta: { width: 'minmax(6rem, 0.7fr)', wide: true }, cell: cell(({ source }) => source) },
-  { id: 'format', header: 'Format', meta: { width: '4.5rem', wide: true }, cell: cell(({ format }) => format) },
-  { id: 'attempt', header: 'Attempt', meta: { width: '4.5rem', align: 'right', wide: true }, cell: cell(({ attempt }) => attempt) },
-  { id: 'created', header: 'Created', enableSorting: true, sortDescFirst: true, meta: { width: '9rem', align: 'right' }, cell: cell(({ createdAt }) => <Moment at={createdAt} form="ago" />) },
-  { id: 'updated', header: 'Updated', enableSorting: true, sortDescFirst: true, meta: { width: '9rem', align: 'right', wide: true }, cell: cell(({ updatedAt }) => <Moment at={updatedAt} form="ago" />) },
+  { id: 'source', header: 'Source', meta: { width: 'minmax(5rem, 0.6fr)', wide: true }, cell: cell(({ source }) => source) },
+  { id: 'attempt', header: 'Attempt', meta: { width: '4rem', align: 'right', wide: true }, cell: cell(({ attempt }) => attempt) },
+  { id: 'created', header: 'Created', enableSorting: true, sortDescFirst: true, meta: { width: '7rem', align: 'right' }, cell: cell(({ createdAt }) => <Moment at={createdAt} form="ago" />) },
+  { id: 'updated', header: 'Updated', enableSorting: true, sortDescFirst: true, meta: { width: '7rem', align: 'right', wide: true }, cell: cell(({ updatedAt }) => <Moment at={updatedAt} form="ago" />) },
 ];

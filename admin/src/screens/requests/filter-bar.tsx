@@ -11,13 +11,19 @@ import { isFiltered, STATUSES, type RequestsSearch } from './search';
 
 const TYPING_MS = 300;
 
+interface FilterProps {
+  readonly search: RequestsSearch;
+  readonly onChange: (change: Partial<RequestsSearch>) => void;
+}
+
 /** What the list is narrowed down to. */
-export function FilterBar({ search, onChange }: { search: RequestsSearch; onChange: (change: Partial<RequestsSearch>) => void }) {
+export function FilterBar({ search, onChange }: FilterProps) {
   const narrow = useMediaQuery('(max-width: 48em)');
   const [opened, { toggle }] = useDisclosure();
   return (
     <Group align="flex-end" gap="xs" mb="sm">
       <TypedInput label="Search" placeholder="Id, or beginning of a client reference" value={search.search} onChange={(text) => onChange({ search: text })} leftSection={<IconSearch size={15} aria-hidden />} grow />
+      {narrow ? null : <SubmissionInput search={search} onChange={onChange} />}
       {narrow ? (
         <Button size="xs" variant="default" onClick={toggle} aria-expanded={opened} leftSection={<IconAdjustmentsHorizontal size={15} aria-hidden />}>
           Filters
@@ -25,6 +31,7 @@ export function FilterBar({ search, onChange }: { search: RequestsSearch; onChan
       ) : null}
       <Collapse expanded={!narrow || opened}>
         <Group align="flex-end" gap="xs">
+          {narrow ? <SubmissionInput search={search} onChange={onChange} /> : null}
           <Fields search={search} onChange={onChange} />
         </Group>
       </Collapse>
@@ -32,7 +39,11 @@ export function FilterBar({ search, onChange }: { search: RequestsSearch; onChan
   );
 }
 
-function Fields({ search, onChange }: { search: RequestsSearch; onChange: (change: Partial<RequestsSearch>) => void }) {
+function SubmissionInput({ search, onChange }: FilterProps) {
+  return <TypedInput label="Submission" placeholder="Its id" value={search.submission} onChange={(submission) => onChange({ submission })} width={290} />;
+}
+
+function Fields({ search, onChange }: FilterProps) {
   const { rights } = useSession();
   // Operators do not read reference data: they type the codes.
   const { data } = useQuery(FILTER_CHOICES, { skip: !rights.readContent, fetchPolicy: 'cache-first' });
@@ -44,7 +55,7 @@ function Fields({ search, onChange }: { search: RequestsSearch; onChange: (chang
         size="xs"
         label="Status"
         placeholder={search.statuses ? undefined : 'Any'}
-        w={230}
+        w={200}
         clearable
         data={STATUSES.map((value) => ({ value, label: statusLabel(value) }))}
         value={search.statuses ?? []}
@@ -52,7 +63,6 @@ function Fields({ search, onChange }: { search: RequestsSearch; onChange: (chang
       />
       <ChosenOrTyped label="Document type" choices={types} value={search.type} onChange={(type) => onChange({ type })} />
       <ChosenOrTyped label="Source" choices={sources} value={search.source} onChange={(source) => onChange({ source })} width={130} />
-      <TypedInput label="Submission" placeholder="Its id" value={search.submission} onChange={(submission) => onChange({ submission })} />
       <TimeRange from={search.from} until={search.until} onChange={onChange} />
       {isFiltered(search) ? (
         <Button
@@ -82,7 +92,7 @@ function ChosenOrTyped({ choices, width = 180, ...field }: FieldProps & { choice
 }
 
 /** Text that counts a moment after it was typed. */
-function TypedInput({ value = '', onChange, grow = false, ...input }: FieldProps & { placeholder?: string; leftSection?: ReactNode; grow?: boolean }) {
+function TypedInput({ value = '', onChange, grow = false, width = 150, ...input }: FieldProps & { placeholder?: string; leftSection?: ReactNode; grow?: boolean; width?: number }) {
   const [typed, setTyped] = useState(value);
   const tell = useDebouncedCallback((text: string) => onChange(text.trim() || undefined), TYPING_MS);
   useEffect(() => setTyped(value), [value]);
@@ -91,7 +101,7 @@ function TypedInput({ value = '', onChange, grow = false, ...input }: FieldProps
       {...input}
       size="xs"
       style={grow ? { flex: '1 1 15rem' } : undefined}
-      w={grow ? undefined : 150}
+      w={grow ? undefined : width}
       value={typed}
       onChange={({ currentTarget }) => {
         setTyped(currentTarget.value);

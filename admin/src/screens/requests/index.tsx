@@ -20,6 +20,7 @@ import { FilterBar } from './filter-bar';
 import { MOST_NEW } from './live-list';
 import { SavedFiltersMenu } from './saved-filters';
 import { filterOf, isFiltered, type RequestsSearch } from './search';
+import classes from './requests.module.css';
 import { useLiveList, type FollowedList } from './use-live-list';
 
 const route = getRouteApi('/inside/requests');
@@ -34,14 +35,14 @@ export function RequestsScreen() {
   const followed = useLiveList(filter, orderBy);
   const change = (next: Partial<RequestsSearch>) => void navigate({ search: (old) => given({ ...old, ...next }), replace: true });
   return (
-    <>
+    <div className={classes.screen}>
       <PageHeader title="Requests" text={<Total filter={filter} asOf={followed.state.asOf} />}>
         <SavedFiltersMenu search={search} onPick={(picked) => void navigate({ search: picked })} />
         <ExportButton filter={filter} orderBy={orderBy} />
       </PageHeader>
       <FilterBar search={search} onChange={change} />
       <List followed={followed} filtered={isFiltered(search)} orderBy={orderBy} onOrder={(order) => change({ order })} />
-    </>
+    </div>
   );
 }
 
@@ -90,6 +91,7 @@ function List({ followed, filtered, orderBy, onOrder }: { followed: FollowedList
       </Group>
       {cut ? <Failed error={cut} title="The rows no longer move by themselves" again={() => void list.load()} /> : null}
       {state.error ? <Failed error={state.error} again={() => void list.more()} /> : null}
+      <div className={classes.list}>
       <DataTable
         key={state.asOf}
         label="Requests"
@@ -108,8 +110,9 @@ function List({ followed, filtered, orderBy, onOrder }: { followed: FollowedList
         loadingMore={state.loading}
         onMore={() => void list.more()}
         fresh={state.fresh}
-        height="calc(100vh - 16rem)"
+        height="100%"
       />
+      </div>
     </>
   );
 }

@@ -2,13 +2,14 @@ import { Code, Group, Paper, Stack, Text } from '@mantine/core';
 import { useSession } from '../../../session/session';
 import { Moment } from '../../../ui/moment';
 import { StatusBadge } from '../../../ui/status-badge';
-import { untilText } from '../answer';
+import { WithCode } from '../../../ui/with-code';
+import { isOpen, untilText } from '../answer';
 import type { StoryError } from '../documents';
 import { ErrorActions } from '../error-actions';
 import { useNow } from '../use-now';
 import classes from './error-card.module.css';
 
-/** One error: what it means, what the system does, what to do, and what can be done here. */
+/** One error: what it means and what was said; while it is open, also what the system does, what to do, and what can be done here. */
 export function ErrorCard({ error, onDone }: { error: StoryError; onDone: () => void }) {
   const { rights } = useSession();
   const { code, message, retryStage, stage, attempt, recoveryStatus, occurredAt, resolvedAt, explanation } = error;
@@ -27,19 +28,27 @@ export function ErrorCard({ error, onDone }: { error: StoryError; onDone: () => 
         </Text>
       </Group>
       <Stack gap={4}>
-        <Text size="sm">{explanation.meaning}</Text>
         <Text size="sm">
-          <b>The system:</b> {explanation.systemDoes}
+          <WithCode text={explanation.meaning} />
         </Text>
-        <Text size="sm">
-          <b>What to do:</b> {explanation.whatToDo}
-        </Text>
+        {isOpen(error) ? (
+          <>
+            <Text size="sm">
+              <b>The system:</b> <WithCode text={explanation.systemDoes} />
+            </Text>
+            <Text size="sm">
+              <b>What to do:</b> <WithCode text={explanation.whatToDo} />
+            </Text>
+          </>
+        ) : null}
         <Code block className={classes.message}>
           {message}
         </Code>
-        <Text size="xs" className="quiet">
-          {retryStage === 'MONITORING' ? 'A retry asks the engine again about the same document.' : 'A retry makes a new document.'} <NextAttempt error={error} />
-        </Text>
+        {isOpen(error) ? (
+          <Text size="xs" className="quiet">
+            {retryStage === 'MONITORING' ? 'A retry asks the engine again about the same document.' : 'A retry makes a new document.'} <NextAttempt error={error} />
+          </Text>
+        ) : null}
         {rights.administer ? <ErrorActions error={error} onDone={onDone} /> : null}
       </Stack>
     </Paper>

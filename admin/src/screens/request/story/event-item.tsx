@@ -8,26 +8,26 @@ export function EventItem({ event, previous, told }: { event: StoryEvent; previo
   const { at, actor, message } = event;
   const after = previous ? Date.parse(at) - Date.parse(previous.at) : null;
   return (
-    <>
-      <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+    <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+      <div>
         <Group gap={8}>
           <StatusBadge status={event.status} />
           <Text size="sm">{headline(event, previous)}</Text>
         </Group>
-        <Text size="xs" className="figures" ta="right">
-          <Moment at={at} form="clock" />
-          <Text span display="block" inherit className="quiet">
-            {after === null ? '' : `+ ${duration(after)}`}
-          </Text>
+        <Text size="xs" mt={2} className="quiet">
+          by {actor}
+          {event.attempt > 1 ? `, attempt ${event.attempt}` : ''}
         </Text>
-      </Group>
-      <Text size="xs" className="quiet">
-        by {actor}
-        {event.attempt > 1 ? `, attempt ${event.attempt}` : ''}
+        {/* Of a failure, its error says the same and more. */}
+        {message && !told ? <Text size="sm">{message}</Text> : null}
+      </div>
+      <Text size="xs" className="figures" ta="right">
+        <Moment at={at} form="clock" />
+        <Text span display="block" inherit className="quiet">
+          {after === null ? '' : `+ ${duration(after)}`}
+        </Text>
       </Text>
-      {/* Of a failure, its error says the same and more. */}
-      {message && !told ? <Text size="sm">{message}</Text> : null}
-    </>
+    </Group>
   );
 }
 

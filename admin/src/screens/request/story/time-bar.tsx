@@ -27,7 +27,7 @@ export function TimeBar({ timeline }: { timeline: readonly StoryEvent[] }) {
           </Tooltip>
         ))}
       </Progress.Root>
-      <Group gap="md" mt={6} component="ul" className={classes.legend} aria-label="Time in each status">
+      <Group gap="4px 16px" mt={6} component="ul" className={classes.legend} aria-label="Time in each status">
         {[...sums].map(([status, ms]) => (
           <Text key={status} component="li" size="xs" className="figures">
             <span className={classes.dot} data-status={status} aria-hidden /> {statusLabel(status)} {duration(ms)}
