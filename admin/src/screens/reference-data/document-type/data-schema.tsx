@@ -2,7 +2,7 @@
 import { Grid, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { loadCheck, type Fault } from '../../../ui/data-schema';
+import { loadCheck, type Fault, type JsonObject } from '../../../ui/data-schema';
 import { Panel } from '../../../ui/panel';
 import { RowsLoading } from '../../../ui/states';
 import { tellFailed } from '../../../ui/told';
@@ -12,18 +12,19 @@ import { TryIt } from './try-it';
 
 const SchemaEditor = lazy(() => import('./json-editor').then(({ SchemaEditor: component }) => ({ default: component })));
 const PAUSE_MS = 250;
+const NO_JSON: readonly Fault[] = [{ path: [], message: 'It is no JSON object yet' }];
 
 export function DataSchema({ text, onChange }: { text: string; onChange: ((text: string) => void) | null }) {
   const [settled] = useDebouncedValue(text, PAUSE_MS);
   const schema = useMemo(() => schemaOf({ schemaText: settled }), [settled]);
-  const [faults, setFaults] = useState<readonly Fault[]>([]);
+  const [checked, setChecked] = useState<{ readonly schema: JsonObject | null; readonly faults: readonly Fault[] }>({ schema: null, faults: [] });
   useEffect(() => {
     let current = true;
     if (!schema) {
-      setFaults([{ path: [], message: 'It is no JSON object yet' }]);
+      setChecked({ schema, faults: NO_JSON });
       return;
     }
-    loadCheck().then(({ schemaFaults }) => current && setFaults(schemaFaults(schema)), tellFailed);
+    loadCheck().then(({ schemaFaults }) => current && setChecked({ schema, faults: schemaFaults(schema) }), tellFailed);
     return () => {
       current = false;
     };
@@ -35,11 +36,11 @@ export function DataSchema({ text, onChange }: { text: string; onChange: ((text:
           <Suspense fallback={<RowsLoading />}>
             <SchemaEditor label="JSON Schema of the data" text={text} onChange={onChange} />
           </Suspense>
-          <FaultList faults={faults} good="It is a JSON Schema that can be used." />
+          <FaultList faults={checked.faults} good="It is a JSON Schema that can be used." />
         </Panel>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
-        <TryIt schema={faults.length === 0 ? schema : null} />
+        <TryIt schema={checked.schema === schema && checked.faults.length === 0 ? schema : null} />
       </Grid.Col>
     </Grid>
   );

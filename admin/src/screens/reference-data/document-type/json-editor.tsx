@@ -29,7 +29,7 @@ export function SchemaEditor(props: JsonEditorProps) {
 
 function Editor({ label, text, onChange, height = '460px', language }: JsonEditorProps & { language: Extension }) {
   const scheme = useComputedColorScheme();
-  const extensions = useMemo(() => [language, EditorView.lineWrapping, EditorView.contentAttributes.of({ 'aria-label': label })], [language, label]);
+  const extensions = useMemo(() => [language, EditorView.lineWrapping, EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' })], [language, label]);
   // Tab moves on to what comes next, as everywhere on the page.
   return (
     <div className={classes.editor}>

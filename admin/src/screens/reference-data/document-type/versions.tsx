@@ -1,10 +1,12 @@
 /** Every version of a document type, how many requests each has had, and the difference between two. */
 import { useApolloClient } from '@apollo/client/react';
-import { Group, Select, Stack, Table, Text } from '@mantine/core';
+import { Code, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { pathText } from '../../../ui/data-schema';
 import { whole } from '../../../ui/figures';
 import { Panel } from '../../../ui/panel';
 import { Failed, RowsLoading } from '../../../ui/states';
+import { changedPaths } from '../merge/merge';
 import { DOCUMENT_TYPE, type DocumentTypeRead } from '../queries';
 import { contentOf, type Content } from './content';
 
@@ -44,13 +46,12 @@ export function Versions({ code, newest, mine }: VersionsProps) {
   if (failure) return <Failed error={failure} />;
   if (!versions) return <RowsLoading />;
   const options = [...(mine ? [{ value: MINE, label: 'Your changes, not saved' }] : []), ...versions.map(({ version }) => ({ value: String(version), label: `Version ${version}` }))];
-  const textOf = (choice: string) => {
-    const content = choice === MINE ? mine : contentOf(versions.find(({ version }) => String(version) === choice) ?? null);
-    return content ? JSON.stringify(content, null, 2) : '';
-  };
+  const chosen = (choice: string) => (choice === MINE && mine ? mine : contentOf(versions.find(({ version }) => String(version) === choice) ?? null));
+  const [before, after] = [chosen(from), chosen(to)];
+  const changed = changedPaths(before, after);
   return (
     <Stack gap="md">
-      <Panel title="Versions">
+      <Panel title="All versions">
         <Table aria-label="Versions">
           <Table.Thead>
             <Table.Tr>
@@ -93,8 +94,16 @@ export function Versions({ code, newest, mine }: VersionsProps) {
             <Select label="From" data={options} value={from} onChange={(value) => value && setFrom(value)} allowDeselect={false} />
             <Select label="To" data={options} value={to} onChange={(value) => value && setTo(value)} allowDeselect={false} />
           </Group>
+          {changed.length > 0 ? (
+            <Group gap="xs" mb="sm">
+              <Text size="sm">Changed:</Text>
+              {changed.map((path) => (
+                <Code key={pathText(path)}>{pathText(path)}</Code>
+              ))}
+            </Group>
+          ) : null}
           <Suspense fallback={<RowsLoading />}>
-            <Difference before={textOf(from)} after={textOf(to)} />
+            <Difference before={JSON.stringify(before, null, 2)} after={JSON.stringify(after, null, 2)} />
           </Suspense>
         </Panel>
       ) : null}

@@ -26,7 +26,7 @@ export function Matrix({ types, sources }: { types: readonly DocumentTypeListed[
             {types.map(({ code, title, allowedSources }) => (
               <Table.Tr key={code}>
                 <Table.Th scope="row" fw={400}>
-                  <AnchorLink to="/reference-data/document-types/$code" params={{ code }} size="sm">
+                  <AnchorLink to="/reference-data/document-types/$code" params={{ code }} size="sm" underline="always">
                     {title}
                   </AnchorLink>
                   {allowedSources.length === 0 ? (

@@ -68,6 +68,13 @@ function isSet(list: readonly unknown[]): boolean {
   return list.every((item) => typeof item === 'string') && new Set(list).size === list.length;
 }
 
+/** Where two values differ, as far down as both are objects. */
+export function changedPaths(one: unknown, other: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (same(one, other)) return [];
+  if (!isObject(one) || !isObject(other)) return [path];
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((key) => changedPaths(one[key], other[key], [...path, key]));
+}
+
 /** The same object with another value at `path`; undefined takes it away. */
 export function withAt(value: JsonObject, [key, ...rest]: readonly string[], chosen: unknown): JsonObject {
   if (key === undefined) return isObject(chosen) ? chosen : value;

@@ -88,8 +88,8 @@ export function ManyByFile({ type }: { type: TypeToSubmit }) {
                 <Text fw={550} data-testid="good-rows">
                   {whole(good.length)} of {whole(file.rows.length)} rows are in order
                 </Text>
-                <Text size="xs" className="quiet mono">
-                  Batch key {idempotencyKey}
+                <Text size="xs" className="quiet">
+                  Batch key <span className="mono">{idempotencyKey}</span>
                 </Text>
               </div>
               <Group>

@@ -10,13 +10,13 @@ import { useMemo } from 'react';
 import { AJV_OPTIONS, messageOf, type Fault } from '../../../ui/data-schema/check';
 import type { JsonObject } from '../../../ui/data-schema';
 import { humane } from './humane';
-import { ArrayFieldTitleTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
+import { ArrayFieldTitleTemplate, BaseInputTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
 
 type Context = Record<string, never>;
 
 const ThemedForm = withTheme<JsonObject, RJSFSchema, Context>({
   ...Theme,
-  templates: { ...Theme.templates, ArrayFieldTitleTemplate, ObjectFieldTemplate, TitleFieldTemplate, FieldErrorTemplate },
+  templates: { ...Theme.templates, ArrayFieldTitleTemplate, BaseInputTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate },
 });
 
 const validator = customizeValidator<JsonObject, RJSFSchema, Context>({ AjvClass: Ajv2020, ajvOptionsOverrides: AJV_OPTIONS });
@@ -52,6 +52,8 @@ export function SchemaForm({ id, schema, data, onChange, onSubmit, faults }: Sch
       onSubmit={({ formData }) => onSubmit(formData ?? {})}
       extraErrors={extraErrors}
       extraErrorsBlockSubmit={false}
+      // They are shown at their fields.
+      onError={() => undefined}
       transformErrors={inOurWords}
       showErrorList={false}
       noHtml5Validate

@@ -1,6 +1,7 @@
 /** The form's own frame around the theme's widgets: fields side by side, parts of the data in frames, every error in sight. */
 import { Box, Fieldset, Group, SimpleGrid, Text } from '@mantine/core';
-import type { ArrayFieldTitleProps, FieldErrorProps, ObjectFieldTemplateProps, RJSFSchema, TitleFieldProps } from '@rjsf/utils';
+import type { ArrayFieldTitleProps, BaseInputTemplateProps, FieldErrorProps, ObjectFieldTemplateProps, RJSFSchema, TitleFieldProps } from '@rjsf/utils';
+import { Templates } from '@rjsf/mantine';
 import { errorId, titleId } from '@rjsf/utils';
 import { resolved, typesOf, type JsonObject } from '../../../ui/data-schema';
 
@@ -58,6 +59,12 @@ export function TitleFieldTemplate({ id, title, required, optionalDataControl }:
 
 export function ArrayFieldTitleTemplate({ fieldPathId, title, required, optionalDataControl }: ArrayFieldTitleProps<JsonObject[], RJSFSchema, Context>) {
   return <Legend id={titleId(fieldPathId)} title={title} required={required} control={optionalDataControl} />;
+}
+
+/** The theme's, which is also empty where there is no value: a value that is taken away leaves no text behind. */
+export function BaseInputTemplate(props: BaseInputTemplateProps<JsonObject, RJSFSchema, Context>) {
+  const Base = Templates.BaseInputTemplate;
+  return Base ? <Base {...props} value={(props.value as unknown) ?? ''} /> : null;
 }
 
 /** Inputs show their own errors; those of a part as a whole have no input. */
