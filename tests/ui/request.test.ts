@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { exampleRequest } from '../../reference-data/example-data';
 import { addFault } from '../support/invariants';
@@ -10,6 +10,8 @@ beforeAll(async () => {
 });
 afterEach(() => clearFaults(uiSystem()));
 
+/** New, so that lists begin empty on a system that is up already, too. */
+const RUN = Date.now().toString(36);
 const LETTER = { ...exampleRequest('POLICY_LETTER', 1), format: 'PDF' } as const;
 
 /** Signed in on the list, which is followed from here on. */
@@ -20,10 +22,10 @@ async function listOf(tenant: string, search = ''): Promise<Page> {
 }
 
 it('shows a request as it is accepted, follows it until its document is there, and shows and saves the document', async () => {
-  const page = await listOf('followed');
+  const page = await listOf(`followed-${RUN}`);
   await page.getByText('No requests yet').waitFor();
   await addFault(uiSystem(), { call: 'render', fault: 'errored', count: 1 });
-  await submit(uiSystem(), 'followed', [{ ...LETTER, clientReference: 'the-letter' }]);
+  await submit(uiSystem(), `followed-${RUN}`, [{ ...LETTER, clientReference: 'the-letter' }]);
 
   await page.getByRole('link', { name: 'the-letter' }).click();
   await page.getByTestId('answer').getByText('The document is ready').waitFor();
@@ -36,7 +38,7 @@ it('shows a request as it is accepted, follows it until its document is there, a
   await page.getByText('Dear ').first().waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Download PDF/ }).click()]);
   expect(download.suggestedFilename()).toBe('POLICY_LETTER-the-letter.pdf');
-  expect(readFileSync(await download.path()).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await buffer(await download.createReadStream())).subarray(0, 5).toString()).toBe('%PDF-');
 
   await page.getByRole('button', { name: 'Show: Events on the topics' }).click();
   await page.getByRole('cell', { name: 'oms.final-status.v1', exact: false }).waitFor();
@@ -44,8 +46,8 @@ it('shows a request as it is accepted, follows it until its document is there, a
 
 it('keeps the filter in the address, and what comes later behind a button', async () => {
   const references = ['kept-1', 'kept-2', 'other-1'];
-  await submit(uiSystem(), 'filtered', references.map((clientReference) => ({ ...LETTER, clientReference })));
-  const page = await listOf('filtered');
+  await submit(uiSystem(), `filtered-${RUN}`, references.map((clientReference) => ({ ...LETTER, clientReference })));
+  const page = await listOf(`filtered-${RUN}`);
   await page.getByRole('link', { name: 'other-1' }).waitFor();
   await page.getByLabel('Search').fill('kept');
   await page.waitForURL(/search=kept/);
@@ -54,16 +56,16 @@ it('keeps the filter in the address, and what comes later behind a button', asyn
   expect(await page.getByLabel('Search').inputValue()).toBe('kept');
   expect(await page.getByRole('link', { name: 'other-1' }).count()).toBe(0);
 
-  await submit(uiSystem(), 'filtered', ['kept-3', 'other-2'].map((clientReference) => ({ ...LETTER, clientReference })));
+  await submit(uiSystem(), `filtered-${RUN}`, ['kept-3', 'other-2'].map((clientReference) => ({ ...LETTER, clientReference })));
   await page.getByRole('button', { name: '1 new – show' }).click();
   await page.getByRole('link', { name: 'kept-3' }).waitFor();
 });
 
 it('shows two tenants in two browsers only their own', async () => {
-  const [left, right] = await Promise.all([listOf('left'), listOf('right')]);
+  const [left, right] = await Promise.all([listOf(`left-${RUN}`), listOf(`right-${RUN}`)]);
   const [[ofLeft]] = await Promise.all([
-    submit(uiSystem(), 'left', [{ ...LETTER, clientReference: 'of-left' }]),
-    submit(uiSystem(), 'right', [{ ...LETTER, clientReference: 'of-right' }]),
+    submit(uiSystem(), `left-${RUN}`, [{ ...LETTER, clientReference: 'of-left' }]),
+    submit(uiSystem(), `right-${RUN}`, [{ ...LETTER, clientReference: 'of-right' }]),
   ]);
   await Promise.all([left.getByRole('link', { name: 'of-left' }).waitFor(), right.getByRole('link', { name: 'of-right' }).waitFor()]);
   expect(await left.getByText('of-right').count()).toBe(0);
