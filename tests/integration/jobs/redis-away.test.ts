@@ -1,6 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from '../../../local/process/ports';
-import { QueueView } from '../../../jobs/queue-view';
 import { RepeatableJob } from '../../../jobs/repeatable-job';
 import { createLogger } from '../../../platform/logging';
 import { testInfrastructure } from '../../support/addresses';
@@ -58,33 +57,6 @@ describe('a repeatable job while Redis is away', () => {
     const before = runs;
     await eventually('runs after the outage', () => runs >= before + 2);
     await job.stop();
-    redis.go();
-  });
-});
-
-describe('when a job runs next', () => {
-  it('is known while Redis is there, and nobody is kept waiting for it otherwise', async () => {
-    const redis = new ComingAndGoing(await freePort());
-    const logger = createLogger({ role: 'test', level: 'silent' });
-    const address = { url: `redis://127.0.0.1:${redis.port}`, prefix: `next${Date.now()}` };
-    const view = new QueueView(address, logger);
-    const job = new RepeatableJob({ name: 'recovery', schedule: { every: 60_000 }, redis: address, run: () => Promise.resolve({}) }, logger);
-    const quickly = async () => {
-      const begun = Date.now();
-      const next = await view.nextRunAt('recovery');
-      expect(Date.now() - begun).toBeLessThan(1_000);
-      return next;
-    };
-    expect(await quickly()).toBeNull();
-    await redis.come();
-    await job.start();
-    const next = await eventually('the schedule', quickly);
-    expect(next.getTime() - Date.now()).toBeLessThanOrEqual(60_000);
-    await job.stop();
-    redis.go();
-    await eventually('nothing to be known', async () => (await quickly()) === null);
-    await redis.come();
-    await view.stop();
     redis.go();
   });
 });
