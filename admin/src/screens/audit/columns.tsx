@@ -16,14 +16,14 @@ const REST: ColumnDef<AuditRow>[] = [
   {
     id: 'action',
     header: 'What',
-    meta: { width: '11rem' },
+    meta: { width: '10.5rem' },
     cell: ({ row }) => (
       <Text size="sm" fw={550} span>
         {actionLabel(row.original.action)}
       </Text>
     ),
   },
-  { id: 'counts', header: 'How much', meta: { width: 'minmax(8rem, 0.9fr)', wide: true }, cell: ({ row }) => countsOf(row.original.details) },
+  { id: 'counts', header: 'How much', meta: { width: 'minmax(10rem, 1fr)', wide: true }, cell: ({ row }) => countsOf(row.original.details) },
   { id: 'subject', header: 'To what', meta: { width: 'minmax(8.5rem, 1fr)' }, cell: ({ row }) => <SubjectLink action={row.original.action} subject={row.original.subject ?? null} short /> },
   { id: 'note', header: 'Note', meta: { width: 'minmax(9rem, 2fr)', wide: true }, cell: ({ row }) => <span title={row.original.note ?? undefined}>{row.original.note ?? ''}</span> },
 ];

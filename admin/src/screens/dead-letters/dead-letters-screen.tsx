@@ -89,6 +89,7 @@ export function DeadLettersScreen() {
           onDone={() => {
             setReplaying(null);
             setSelection({});
+            letters.again();
           }}
         />
       ) : null}

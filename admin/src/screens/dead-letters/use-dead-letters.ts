@@ -3,6 +3,7 @@ import { useQuery, useSubscription } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { DeadLetterFilter } from '../../generated/graphql';
 import { tellFailed } from '../../ui/told';
+import { usePaced } from '../../ui/use-paced';
 import { DEAD_LETTER_COUNT, DEAD_LETTERS } from './documents';
 
 const PAGE = 100;
@@ -13,6 +14,9 @@ export function useDeadLetters(filter: DeadLetterFilter) {
   const page = data?.deadLetters;
   const rows = useMemo(() => page?.edges.map(({ node }) => node), [page]);
 
+  // Also after a replay: a letter that still can't be read is back before the number shows that it was gone.
+  const again = usePaced(() => void refetch().catch(tellFailed));
+
   const { data: state } = useSubscription(DEAD_LETTER_COUNT);
   const count = state?.systemStatusChanged.deadLetters;
   const counted = useRef(count);
@@ -20,8 +24,8 @@ export function useDeadLetters(filter: DeadLetterFilter) {
     const before = counted.current;
     counted.current = count;
     // The first count says how it is; what is listed was read at the same time.
-    if (before !== undefined && count !== undefined && before !== count) refetch().catch(tellFailed);
-  }, [count, refetch]);
+    if (before !== undefined && count !== undefined && before !== count) again();
+  }, [count, again]);
 
   const after = page?.pageInfo.endCursor;
   const more = useCallback(() => {
@@ -34,5 +38,5 @@ export function useDeadLetters(filter: DeadLetterFilter) {
       .finally(() => setLoadingMore(false));
   }, [fetchMore, after]);
 
-  return { rows, total: page?.totalCount, hasMore: page?.pageInfo.hasNextPage ?? false, loadingMore, more, error: rows ? undefined : error, again: () => void refetch().catch(tellFailed) };
+  return { rows, total: page?.totalCount, hasMore: page?.pageInfo.hasNextPage ?? false, loadingMore, more, error: rows ? undefined : error, again };
 }

@@ -15,7 +15,7 @@ import { useErrors } from './list/use-errors';
 import { RecentRuns } from './runs/recent-runs';
 import { groupsFilterOf, listFilterOf, type ErrorsSearch } from './search';
 import { useErrorFeed } from './use-error-feed';
-import { usePaced } from './use-paced';
+import { usePaced } from '../../ui/use-paced';
 
 const RUNS = 8;
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Progress, Skeleton, Table, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Progress, Skeleton, Table, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
 import type { ErrorFiguresQuery, Stage } from '../../../generated/graphql';
@@ -61,9 +61,7 @@ export function ErrorGroups({ groups, chosen, onChoose }: ErrorGroupsProps) {
                     </UnstyledButton>
                   </Table.Td>
                   <Table.Td>
-                    <Badge variant="default" size="sm" tt="none" fw={500}>
-                      {stage === 'PROCESSING' ? 'Processing' : 'Monitoring'}
-                    </Badge>
+                    {stage === 'PROCESSING' ? 'Processing' : 'Monitoring'}
                   </Table.Td>
                   <Table.Td ta="right" className="figures" fw={600} title={whole(count)}>
                     {short(count)}

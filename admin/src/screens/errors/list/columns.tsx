@@ -7,12 +7,11 @@ import { Moment } from '../../../ui/moment';
 import { StatusBadge } from '../../../ui/status-badge';
 
 export const ERROR_COLUMNS: ColumnDef<ErrorRowFragment>[] = [
-  { id: 'occurred', header: 'Occurred', enableSorting: true, meta: { width: '11.5rem' }, cell: ({ row }) => <Moment at={row.original.occurredAt} /> },
-  { id: 'status', header: 'Recovery', meta: { width: '8.2rem' }, cell: ({ row }) => <StatusBadge status={row.original.recoveryStatus} /> },
+  { id: 'status', header: 'Recovery', meta: { width: '7.6rem' }, cell: ({ row }) => <StatusBadge status={row.original.recoveryStatus} /> },
   {
     id: 'code',
     header: 'Code',
-    meta: { width: 'minmax(11rem, 1fr)' },
+    meta: { width: 'minmax(9rem, 1.2fr)' },
     cell: ({ row }) => (
       <span className="mono" title={row.original.code}>
         {row.original.code}
@@ -22,13 +21,13 @@ export const ERROR_COLUMNS: ColumnDef<ErrorRowFragment>[] = [
   {
     id: 'message',
     header: 'Message',
-    meta: { width: 'minmax(10rem, 2.4fr)', wide: true },
+    meta: { width: 'minmax(8rem, 2.2fr)', wide: true },
     cell: ({ row }) => <span title={row.original.message}>{row.original.message}</span>,
   },
   {
     id: 'request',
     header: 'Request',
-    meta: { width: 'minmax(8rem, 1fr)' },
+    meta: { width: 'minmax(6rem, 0.9fr)' },
     cell: ({ row }) => {
       const { id, clientReference } = row.original.request;
       return (
@@ -38,13 +37,14 @@ export const ERROR_COLUMNS: ColumnDef<ErrorRowFragment>[] = [
       );
     },
   },
-  { id: 'type', header: 'Type', meta: { width: 'minmax(6.5rem, 0.8fr)', wide: true }, cell: ({ row }) => row.original.request.documentType },
-  { id: 'attempt', header: 'Attempt', meta: { width: '4.5rem', align: 'right', wide: true }, cell: ({ row }) => row.original.attempt },
+  { id: 'type', header: 'Type', meta: { width: 'minmax(6rem, 0.8fr)', wide: true }, cell: ({ row }) => row.original.request.documentType },
+  { id: 'attempt', header: 'Attempt', meta: { width: '4rem', align: 'right', wide: true }, cell: ({ row }) => row.original.attempt },
+  { id: 'occurred', header: 'Occurred', enableSorting: true, meta: { width: '11.4rem' }, cell: ({ row }) => <Moment at={row.original.occurredAt} /> },
   {
     id: 'next',
     header: 'Next attempt',
     enableSorting: true,
-    meta: { width: '7.5rem', wide: true },
+    meta: { width: '6.4rem', wide: true },
     cell: ({ row }) =>
       row.original.nextAttemptAt ? (
         <Moment at={row.original.nextAttemptAt} form="ago" />

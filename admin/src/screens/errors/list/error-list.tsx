@@ -20,6 +20,9 @@ const SORTS: Readonly<Record<ProcessingErrorOrder, SortingState>> = {
   NEXT_ATTEMPT_ASC: [{ id: 'next', desc: false }],
 };
 
+/** Of one code: its column would say the same all the way down. */
+const IN_GROUP = ERROR_COLUMNS.filter(({ id }) => id !== 'code');
+
 export interface ErrorListProps {
   readonly errors: Errors;
   readonly filter: ProcessingErrorFilter;
@@ -66,7 +69,7 @@ export function ErrorList({ errors, filter, total, exact, order, onOrder, narrow
       {rows.length > 0 ? (
         <DataTable
           label="Errors"
-          columns={ERROR_COLUMNS}
+          columns={filter.codes ? IN_GROUP : ERROR_COLUMNS}
           rows={rows}
           rowId={({ id }) => id}
           onOpen={({ id }) => setShown(id)}
