@@ -12,7 +12,7 @@ const FAILING = 3;
 const SEEDED = `query Seeded {
   documentRequests(filter: { statuses: [FAILED] }) { totalCount edges { node { id submissionId } } }
 }`;
-const RETRIGGER = 'mutation ($filter: ProcessingErrorFilter!) { retriggerErrors(filter: $filter, canary: 1, note: "looked at") { run { id } } }';
+const RETRIGGER = 'mutation ($filter: ProcessingErrorFilter!) { retriggerErrors(filter: $filter, canary: 1, note: "looked at") { run { id } userErrors { message } } }';
 
 interface Seeded {
   readonly completed: string;
@@ -34,7 +34,8 @@ async function seed(): Promise<Seeded> {
       const { documentRequests } = await client.graphql<{ documentRequests: { totalCount: number; edges: { node: { id: string; submissionId: string } }[] } }>(SEEDED);
       return documentRequests.totalCount >= FAILING ? documentRequests.edges[0]?.node : null;
     });
-    const { retriggerErrors } = await client.graphql<{ retriggerErrors: { run: { id: string } } }>(RETRIGGER, { filter: {} });
+    const { retriggerErrors } = await client.graphql<{ retriggerErrors: { run: { id: string } | null; userErrors: unknown[] } }>(RETRIGGER, { filter: { codes: ['ENGINE_REJECTED'] } });
+    if (!retriggerErrors.run) throw new Error(`nothing was retriggered: ${JSON.stringify(retriggerErrors.userErrors)}`);
     return { completed: completed ?? '', failed: failed.id, submission: failed.submissionId, run: retriggerErrors.run.id };
   } finally {
     await client.close();
@@ -53,7 +54,11 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
   for (const look of LOOKS) {
     await page.setViewportSize({ width: look.width, height: 900 });
     await page.emulateMedia({ colorScheme: look.scheme });
-    const wide = Number(await page.evaluate('document.documentElement.scrollWidth'));
+    await page.locator(`html[data-mantine-color-scheme="${look.scheme}"]`).waitFor();
+    const width = async () => Number(await page.evaluate('document.documentElement.scrollWidth'));
+    // Charts and long lists follow the window a moment later.
+    await eventually('the page to fit', async () => (await width()) <= look.width, 2_000).catch(() => undefined);
+    const wide = await width();
     if (wide > look.width) found.push(`${look.name}: the page is ${wide} px wide`);
     found.push(...(await axeViolations(page)).map((violation) => `${look.name}: ${violation}`));
     await screenshot(page, `${name}-${look.name}`);
@@ -84,7 +89,7 @@ describe('every screen keeps WCAG 2.2 AA, in light, dark and narrow', () => {
     ['submission', ({ submission }) => `/submissions/${submission}`],
     ['reference-data', () => '/reference-data'],
     ['document-type', () => '/reference-data/document-types/INVOICE'],
-    ['queues', () => '/queues'],
+    ['queues', () => '/jobs'],
     ['dead-letters', () => '/dead-letters'],
     ['audit', () => '/audit'],
     ['not-found', () => '/no/such/screen'],

@@ -23,7 +23,7 @@ describe('submit', () => {
     await page.getByRole('button', { name: 'Fill with an example' }).click();
     await page.getByLabel('Client reference').fill('by form');
     await page.getByRole('switch', { name: 'Show the code' }).click();
-    await page.getByText('"clientReference": "by form"').waitFor();
+    await page.getByRole('region', { name: 'GraphQL code' }).getByText('"clientReference": "by form"').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Submit', exact: true }).click();
     await page.getByTestId('sent').getByText('Completed').waitFor();

@@ -13,7 +13,7 @@ import {
 import type { Rights } from '../session/rights';
 
 export interface NavigationItem {
-  readonly to: '/overview' | '/requests' | '/errors' | '/submit' | '/reference-data' | '/queues' | '/dead-letters' | '/audit';
+  readonly to: '/overview' | '/requests' | '/errors' | '/submit' | '/reference-data' | '/jobs' | '/dead-letters' | '/audit';
   readonly label: string;
   readonly icon: Icon;
   readonly shown: (rights: Rights) => boolean;
@@ -25,7 +25,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { to: '/errors', label: 'Errors', icon: IconAlertTriangle, shown: ({ follow }) => follow },
   { to: '/submit', label: 'Submit', icon: IconFilePlus, shown: ({ submit }) => submit },
   { to: '/reference-data', label: 'Reference data', icon: IconBook2, shown: ({ readContent }) => readContent },
-  { to: '/queues', label: 'Queues', icon: IconStack2, shown: ({ follow }) => follow },
+  { to: '/jobs', label: 'Queues', icon: IconStack2, shown: ({ follow }) => follow },
   { to: '/dead-letters', label: 'Dead letters', icon: IconMailOff, shown: ({ operate }) => operate },
   { to: '/audit', label: 'Audit', icon: IconHistory, shown: ({ follow }) => follow },
 ];

@@ -85,7 +85,8 @@ const routes = [
     path: '/reference-data/document-types/$code',
     component: lazyRouteComponent(() => import('../screens/reference-data'), 'DocumentTypeScreen'),
   }),
-  createRoute({ getParentRoute: () => inside, path: '/queues', component: lazyRouteComponent(() => import('../screens/queues'), 'QueuesScreen') }),
+  // The gateway has the queue board itself at /queues.
+  createRoute({ getParentRoute: () => inside, path: '/jobs', component: lazyRouteComponent(() => import('../screens/queues'), 'QueuesScreen') }),
   createRoute({
     getParentRoute: () => inside,
     path: '/dead-letters',

@@ -8,7 +8,7 @@ const WCAG_2_2_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'be
 
 /** Resolves when nothing on the page says any more that it is being loaded. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('.mantine-Skeleton-root, [aria-label="Loading"], [data-loading]').first().waitFor({ state: 'detached' });
+  await page.locator('.mantine-Skeleton-root, .mantine-Loader-root, [data-loading]').first().waitFor({ state: 'detached' });
 }
 
 /** One sentence for each element that breaks a rule of WCAG 2.2 AA, or what is good practice; empty when all is well. */

@@ -15,7 +15,8 @@ export async function signIn(page: Page, { to = '/', ...wish }: Who): Promise<vo
   const answer = await page.request.post('/admin/local-token', { data: { subject: 'ada', ...wish } });
   const { token } = (await answer.json()) as { token?: string };
   if (!token) throw new Error(`no token was given: ${answer.status()} ${await answer.text()}`);
-  await page.addInitScript({ content: `sessionStorage.setItem('oms.token', ${JSON.stringify(token)})` });
+  // Frames that are shut in have no storage, and need no token.
+  await page.addInitScript({ content: `if (self === top) sessionStorage.setItem('oms.token', ${JSON.stringify(token)})` });
   await page.goto(`/admin${to}`);
   await inside(page);
 }

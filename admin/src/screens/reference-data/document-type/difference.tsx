@@ -1,10 +1,7 @@
 import { Text, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import DiffViewer, { DiffMethod, type ReactDiffViewerStylesOverride } from 'react-diff-viewer-continued';
+import DiffViewer, { DiffMethod } from 'react-diff-viewer-continued';
 import classes from './document-type.module.css';
-
-// The library's own numbers are too pale to be read.
-const STYLES: ReactDiffViewerStylesOverride = { lineNumber: { opacity: 1, color: 'inherit' }, gutter: { opacity: 1 } };
 
 /** Two texts line by line, side by side where there is room. */
 export function Difference({ before, after }: { before: string; after: string }) {
@@ -13,7 +10,7 @@ export function Difference({ before, after }: { before: string; after: string })
   if (before === after) return <Text className="quiet">There is no difference.</Text>;
   return (
     <div className={classes.diff} role="region" aria-label="Lines of both" tabIndex={0}>
-      <DiffViewer oldValue={before} newValue={after} splitView={wide} useDarkTheme={dark} compareMethod={DiffMethod.WORDS} showDiffOnly={false} styles={STYLES} hideSummary disableWorker />
+      <DiffViewer oldValue={before} newValue={after} splitView={wide} useDarkTheme={dark} compareMethod={DiffMethod.WORDS} showDiffOnly={false} hideSummary disableWorker />
     </div>
   );
 }

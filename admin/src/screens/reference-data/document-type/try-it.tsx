@@ -16,7 +16,9 @@ export function TryIt({ schema }: { schema: JsonObject | null }) {
   const [text, setText] = useState<string | null>(null);
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const sample = text ?? (schema ? JSON.stringify(exampleOf(schema), null, 2) : '{}');
-  const [settled] = useDebouncedValue(sample, PAUSE_MS);
+  const [typed] = useDebouncedValue(sample, PAUSE_MS);
+  // An example is known to be whole; what is being typed is looked at in a pause.
+  const settled = text === null ? sample : typed;
   useEffect(() => {
     if (!schema) return;
     let current = true;

@@ -41,7 +41,7 @@ export function ReferenceDataScreen() {
         <Tabs.List mb="md">
           <Tabs.Tab value="types">Document types</Tabs.Tab>
           <Tabs.Tab value="sources">Sources</Tabs.Tab>
-          <Tabs.Tab value="matrix">Who may ask for what</Tabs.Tab>
+          <Tabs.Tab value="matrix">Who may ask</Tabs.Tab>
         </Tabs.List>
         <Stack gap="md">
           <Group gap="lg">

@@ -9,6 +9,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { useMemo } from 'react';
 import { AJV_OPTIONS, messageOf, type Fault } from '../../../ui/data-schema/check';
 import type { JsonObject } from '../../../ui/data-schema';
+import classes from './form.module.css';
 import { humane } from './humane';
 import { ArrayFieldTitleTemplate, BaseInputTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
 
@@ -44,6 +45,7 @@ export function SchemaForm({ id, schema, data, onChange, onSubmit, faults }: Sch
   return (
     <ThemedForm
       id={id}
+      className={classes.form}
       schema={shown}
       uiSchema={UI}
       validator={validator}
