@@ -39,7 +39,7 @@ export type Filling = 'due' | 'closed' | 'mixed';
 const IS_PENDING: Readonly<Record<Filling, string>> = { due: 'true', closed: 'false', mixed: 'n % 2 = 0' };
 const DUE: Readonly<Record<Filling, string>> = {
   due: 'clock_timestamp() - make_interval(secs => n % 1000)',
-  closed: 'NULL',
+  closed: 'NULL::timestamptz',
   mixed: 'clock_timestamp() + make_interval(hours => 24 + n % 1000)',
 };
 
