@@ -49,8 +49,9 @@ describe('while a part of the infrastructure is away', () => {
     token = await system.token();
     client = createOmsClient({ url: system.gatewayUrl(), token });
   }, 120_000);
+  const proxies = () => infrastructure.kafka.concat(infrastructure.postgres, infrastructure.redis).map(({ proxy }) => proxy);
+  afterEach(() => proxies().forEach((proxy) => proxy.heal()));
   afterAll(async () => {
-    infrastructure.kafka.concat(infrastructure.postgres, infrastructure.redis).forEach(({ proxy }) => proxy.heal());
     await client.close();
     await system.stop();
     await infrastructure.stop();
@@ -134,5 +135,13 @@ describe('while a part of the infrastructure is away', () => {
     infrastructure.redis.proxy.heal();
     await allCompleted();
     expect(pids()).toEqual(before);
+  });
+  it('all three: a process of all roles stops cleanly within seconds', async () => {
+    const index = await system.spawnRole('all-in-one', { PORT: '0', REFERENCE_DATA_PORT: '0' });
+    for (const proxy of proxies()) proxy.refuse();
+    const begunAt = performance.now();
+    await system.kill('all-in-one', 'SIGTERM', index);
+    expect(performance.now() - begunAt).toBeLessThan(8_000);
+    expect(await system.processes.exited('all-in-one', index)).toMatchObject({ code: 0 });
   });
 });
