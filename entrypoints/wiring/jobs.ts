@@ -5,6 +5,7 @@ import { PROCESSING_GROUP, PROCESSING_HIGH_GROUP } from '../../consumers/process
 import { pruneFeed } from '../../feed/prune';
 import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
+import { together } from '../../platform/together';
 import { keepHouse } from '../../services/housekeeping';
 import { removeOrphanedOutputs } from '../../services/housekeeping/sweeps';
 import { recordRun } from '../../services/job-runs';
@@ -42,7 +43,7 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     },
     logger,
   );
-  return [
+  const jobs: Service[] = [
     ...(config.ledger.everyMs > 0 ? [takesLedger] : []),
     new RunDriver({ database, pace: { ...config.retriggering, outboxMax: config.recovery.outboxMax }, logger }),
     new RepeatableJob(
@@ -69,4 +70,5 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
       logger,
     ),
   ];
+  return [together('jobs', jobs.map((job) => [job]))];
 }

@@ -7,8 +7,9 @@ import { referenceData } from './0002-reference-data';
 import { recovery } from './0003-recovery';
 import { retriggering } from './0004-retriggering';
 import { protection } from './0005-protection';
+import { errorFacts } from './0006-error-facts';
 
-export const MIGRATIONS: readonly Migration[] = [core, referenceData, recovery, retriggering, protection];
+export const MIGRATIONS: readonly Migration[] = [core, referenceData, recovery, retriggering, protection, errorFacts];
 
 /** Any constant of our own: held while migrations run. */
 const LOCK_KEY = 7_305_001;

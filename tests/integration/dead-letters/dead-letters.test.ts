@@ -8,9 +8,10 @@ import { TOPICS } from '../../../events/topics';
 import { rows } from '../../../models/database';
 import { configFrom } from '../../../platform/config';
 import { createLogger } from '../../../platform/logging';
+import { recoverDueErrors } from '../../../services/recovery';
 import { exampleRequest } from '../../../reference-data/example-data';
 import { eventually } from '../../support/eventually';
-import { countByStatus, violations } from '../../support/invariants';
+import { addFault, countByStatus, violations } from '../../support/invariants';
 import { startSystem, type System } from '../../support/system';
 import { readTopic } from '../../support/topics';
 
@@ -121,4 +122,43 @@ test('a request that waits for its event fails with POISON_MESSAGE; one that has
   expect(error).toEqual({ code: 'POISON_MESSAGE', recoveryStatus: 'EXHAUSTED', retriable: false, status: 'FAILED' });
   expect(await completed(done)).toBe(true);
   await system.restart('relay');
+});
+
+test('a request that is being retried fails with POISON_MESSAGE, its old error FAILED_AGAIN; its own event, should it come after all, still counts', async () => {
+  await addFault(system, { call: 'render', fault: 'errored', count: 1 });
+  const retried = await submit();
+  const errors = () =>
+    rows<{ code: string; recoveryStatus: string; status: string }>(
+      system.db,
+      `SELECT e.code, e.recovery_status AS "recoveryStatus", r.status
+         FROM processing_errors e JOIN document_requests r ON r.id = e.request_id WHERE r.id = $1 ORDER BY e.occurred_at`,
+      [retried],
+    );
+  const reached = (count: number, status: string) =>
+    eventually(`the request to be ${status}`, async () => {
+      const found = await errors();
+      return found.length === count && found[0]?.status === status;
+    }, 40_000);
+  await reached(1, 'RETRY_SCHEDULED');
+  await system.kill('relay', 'SIGTERM');
+  await system.db.query(`UPDATE processing_errors SET next_attempt_at = clock_timestamp() WHERE request_id = $1`, { bind: [retried] });
+  const released = await recoverDueErrors({
+    database: system.db,
+    retryPolicies: { standard: { maxAttempts: 5, baseMs: 1, capMs: 1 }, byCode: {} },
+    logger: createLogger({ role: 'test', level: 'silent' }),
+    settings: { pageSize: 10, outboxMax: 1_000 },
+  });
+  expect(released.published).toBe(1);
+  expect(await errors()).toEqual([{ code: 'ENGINE_RENDER_FAILED', recoveryStatus: 'RETRYING', status: 'RETRY_SCHEDULED' }]);
+
+  await broker.producer.send([{ topic: TOPICS.processing, key: retried, headers: {}, value: Buffer.from('nonsense') }]);
+  await reached(2, 'FAILED');
+  expect(await errors()).toMatchObject([
+    { code: 'ENGINE_RENDER_FAILED', recoveryStatus: 'FAILED_AGAIN' },
+    { code: 'POISON_MESSAGE', recoveryStatus: 'EXHAUSTED' },
+  ]);
+  await system.restart('relay');
+  await eventually('the document', () => completed(retried));
+  expect(await errors()).toMatchObject([{ recoveryStatus: 'FAILED_AGAIN' }, { recoveryStatus: 'RECOVERED' }]);
+  expect(await violations(system)).toEqual([]);
 });
