@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { loadConfig } from '../platform/config';
 import { runProcess } from '../platform/process';
 import type { Service } from '../platform/service';
+import { together } from '../platform/together';
 import { wireGateway } from './wiring/gateway';
 import { wireJobs } from './wiring/jobs';
 import { wireMonitoring } from './wiring/monitoring';
@@ -31,14 +32,20 @@ const ROLES: Readonly<Record<string, Wire>> = {
   },
 };
 
+const ASKED = 'reference-data';
+
 void runProcess(loadConfig('all-in-one'), (config, logger, end) => {
   const unknown = config.roles?.filter((role) => !(role in ROLES)) ?? [];
   if (unknown.length > 0) throw new Error(`ROLES names what is no role: ${unknown.join(', ')}; there are ${Object.keys(ROLES).join(', ')}`);
   const { shared, services } = shareParts(config, logger, end, { kafkaNeeded: true });
   const urls: Record<string, () => string> = {};
   const played = Object.entries(ROLES).filter(([role]) => config.roles?.includes(role) ?? true);
+  const wired = played.map(([role, wire]) => ({ role, services: wire(shared, urls) }));
+  // Others still ask the Reference Data API while they finish what is under way; beyond that no role waits for another.
+  const asked = wired.filter(({ role }) => role === ASKED).flatMap((each) => each.services);
+  const askers = wired.filter(({ role }) => role !== ASKED).map((each) => each.services);
   return {
-    services: [...services, ...played.flatMap(([, wire]) => wire(shared, urls))],
+    services: [...services, ...asked, together('roles', askers)],
     urls: () => Object.fromEntries(Object.entries(urls).map(([role, url]) => [role, url()])),
   };
 });

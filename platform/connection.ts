@@ -6,6 +6,8 @@ export interface ConnectionOptions {
   readonly name: string;
   readonly connect: () => Promise<void>;
   readonly disconnect: () => Promise<void>;
+  /** How it is once it was connected; absent: it counts as good. */
+  readonly state?: () => Readiness;
   readonly logger: Logger;
   /** A process that can do its part without it is ready all the same. */
   readonly needed: boolean;
@@ -45,6 +47,8 @@ export class BackgroundConnection implements Service {
   }
 
   readiness(): Readiness {
-    return this.connected || !this.options.needed ? { ready: true } : { ready: false, reason: 'not connected yet' };
+    const { needed, state } = this.options;
+    if (!needed) return { ready: true };
+    return this.connected ? (state?.() ?? { ready: true }) : { ready: false, reason: 'not connected yet' };
   }
 }

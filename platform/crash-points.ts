@@ -6,6 +6,7 @@ export type CrashPoint =
   | 'submission:before-commit'
   | 'submission:after-commit'
   | 'relay:after-publish'
+  | 'consumer:before-offset-commit'
   | 'claim:before-commit'
   | 'claim:after-commit'
   | 'submit:after-file'

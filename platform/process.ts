@@ -5,6 +5,7 @@ import { createLogger, type Logger } from './logging';
 import { collectProcessMetrics } from './metrics';
 import { OpsServer } from './ops-server';
 import type { Readiness, Service } from './service';
+import { worst } from './together';
 
 /** Everything must be let go of within this time after a signal, in ms; the design promises 10 s. */
 const STOP_DEADLINE_MS = 9_000;
@@ -86,14 +87,6 @@ export async function runProcess(config: Config, build: (config: Config, logger:
   const message: ReadyMessage = { type: 'ready', role: config.role, opsUrl: ops.url, urls: wiring.urls?.() ?? {} };
   logger.info(message, 'ready');
   process.send?.(message);
-}
-
-function worst(services: readonly Service[]): Readiness {
-  for (const service of services) {
-    const state = service.readiness();
-    if (!state.ready) return { ready: false, reason: `${service.name}: ${state.reason ?? 'not ready'}` };
-  }
-  return { ready: true };
 }
 
 async function untilReady(state: () => Readiness, given: () => boolean): Promise<void> {

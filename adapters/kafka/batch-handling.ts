@@ -4,6 +4,7 @@
  */
 import type { EachBatchPayload, IHeaders } from 'kafkajs';
 import type { ConsumerOptions, IncomingRecord } from '../../events/ports';
+import { crashPoint } from '../../platform/crash-points';
 import type { Logger } from '../../platform/logging';
 import { fromCluster, type KafkaSettings } from './client';
 
@@ -60,6 +61,7 @@ export class BatchHandling {
       this.underWay += 1;
       try {
         await this.withinDeadline(this.options.handler(slice.map((message) => this.incoming(batch.topic, batch.partition, message))), key);
+        crashPoint('consumer:before-offset-commit');
         const last = from + SLICE >= batch.messages.length ? batch.lastOffset() : slice.at(-1)?.offset;
         resolveOffset(last ?? batch.lastOffset());
         this.failures.delete(key);

@@ -13,6 +13,8 @@ export function createKafkaBroker(settings: KafkaSettings, instance: string, log
   return new KafkaBroker(createClient(settings, instance, logger), settings, logger);
 }
 
+const FORGET_WITHIN_MS = 1_500;
+
 class KafkaBroker implements EventBroker {
   readonly producer: KafkaEventProducer;
   private connected = false;
@@ -51,7 +53,7 @@ class KafkaBroker implements EventBroker {
   }
 
   readiness(): Readiness {
-    return this.connected ? { ready: true } : { ready: false, reason: 'Kafka is not connected' };
+    return this.connected ? this.producer.readiness() : { ready: false, reason: 'Kafka is not connected' };
   }
 
   async groupProgress(groupId: string, topics: readonly TopicName[]): Promise<GroupProgress[]> {
@@ -76,7 +78,8 @@ class KafkaBroker implements EventBroker {
   }
 
   async deleteGroup(groupId: string): Promise<void> {
-    await this.withAdmin((admin) => admin.deleteGroups([onCluster(this.settings, groupId)]));
+    // Called at a stop, which must not wait for a broker that is away.
+    await within(FORGET_WITHIN_MS, this.withAdmin((admin) => admin.deleteGroups([onCluster(this.settings, groupId)])));
   }
 
   private async withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
@@ -88,6 +91,14 @@ class KafkaBroker implements EventBroker {
       await admin.disconnect();
     }
   }
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the broker did not answer within ${ms} ms`)), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function createTopics(admin: Admin, topics: string[], settings: KafkaSettings): Promise<void> {

@@ -2,7 +2,9 @@
 import { Partitioners, type Kafka, type PartitionMetadata, type Producer, type RecordMetadata } from 'kafkajs';
 import type { EventProducer, OutgoingRecord, PublishedRange } from '../../events/ports';
 import { groupBy } from '../../domain/group-by';
+import type { Readiness } from '../../platform/service';
 import { onCluster, type KafkaSettings } from './client';
+import { SendHealth } from './send-health';
 
 /** Below 1,000,000 bytes with room for protocol overhead: Azure Event Hubs takes no more, and the client never splits a send. */
 const MAX_REQUEST_BYTES = 900_000;
@@ -22,6 +24,7 @@ export class KafkaEventProducer implements EventProducer {
   private current: Promise<Producer> | null = null;
   private partitions: Partitions = new Map();
   private readonly choose = Partitioners.DefaultPartitioner();
+  private readonly health = new SendHealth(() => this.producer());
 
   constructor(
     private readonly kafka: Kafka,
@@ -33,19 +36,27 @@ export class KafkaEventProducer implements EventProducer {
     await this.producer();
   }
 
+  /** False while the last send failed, until one goes through or, with nothing more to send, the broker answers again. */
+  readiness(): Readiness {
+    return this.health.readiness();
+  }
+
   async disconnect(): Promise<void> {
+    this.health.stop();
     const current = this.current;
     this.current = null;
     if (current) await (await current.catch(() => null))?.disconnect();
   }
 
   async send(records: readonly OutgoingRecord[]): Promise<PublishedRange[]> {
-    const ranges: PublishedRange[] = [];
-    for (const part of split(records)) {
-      const partitions = await this.learnPartitions(part);
-      ranges.push(...(await this.sendRequest(part, partitions)));
-    }
-    return ranges;
+    return this.health.watch(async () => {
+      const ranges: PublishedRange[] = [];
+      for (const part of split(records)) {
+        const partitions = await this.learnPartitions(part);
+        ranges.push(...(await this.sendRequest(part, partitions)));
+      }
+      return ranges;
+    });
   }
 
   private async sendRequest(part: { index: number; record: OutgoingRecord }[], partitions: Partitions): Promise<PublishedRange[]> {

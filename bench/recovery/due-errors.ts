@@ -33,18 +33,24 @@ export async function makeDueErrors(db: Sequelize, wanted: DueErrors): Promise<v
   );
 }
 
-/**
- * Errors without requests, which no claim may look at: half of them are not due for days, half have ended. The references are switched off for as
- * long as it takes, which needs a superuser.
- */
-export async function fillErrors(db: Sequelize, count: number): Promise<void> {
+/** What errors without requests are: due now, ended long ago, or half of them ended and half not due for days. */
+export type Filling = 'due' | 'closed' | 'mixed';
+
+const IS_PENDING: Readonly<Record<Filling, string>> = { due: 'true', closed: 'false', mixed: 'n % 2 = 0' };
+const DUE: Readonly<Record<Filling, string>> = {
+  due: 'clock_timestamp() - make_interval(secs => n % 1000)',
+  closed: 'NULL::timestamptz',
+  mixed: 'clock_timestamp() + make_interval(hours => 24 + n % 1000)',
+};
+
+/** Errors without requests, which make the table large. The references are switched off for as long as it takes, which needs a superuser. */
+export async function fillErrors(db: Sequelize, count: number, filling: Filling = 'mixed'): Promise<void> {
   await db.transaction(async (transaction) => {
     await db.query('SET LOCAL session_replication_role = replica', { transaction });
     await db.query(
       `INSERT INTO processing_errors (id, request_id, tenant, stage, retry_stage, code, message, attempt, retriable, recovery_status, next_attempt_at)
        SELECT gen_random_uuid(), gen_random_uuid(), 'demo', 'PROCESSING', 'PROCESSING', 'ENGINE_UNAVAILABLE', 'made to fill the table', 1, true,
-              CASE WHEN n % 2 = 0 THEN 'PENDING' ELSE 'RECOVERED' END,
-              CASE WHEN n % 2 = 0 THEN clock_timestamp() + make_interval(hours => 24 + n % 1000) END
+              CASE WHEN ${IS_PENDING[filling]} THEN 'PENDING' ELSE 'RECOVERED' END, CASE WHEN ${IS_PENDING[filling]} THEN ${DUE[filling]} END
          FROM generate_series(1, $1::int) n`,
       { bind: [count], transaction },
     );

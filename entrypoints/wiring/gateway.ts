@@ -12,6 +12,7 @@ import { createGateway, type Gateway } from '../../gateway';
 import { createTokenVerifier } from '../../platform/identity';
 import { QueueView } from '../../jobs/queue-view';
 import type { Service } from '../../platform/service';
+import { together } from '../../platform/together';
 import { createSystemStatus, ErrorGroups, OperationsNews, type StageGroups } from '../../services/operations';
 import { CircuitBoard } from '../../services/protection/circuit-board';
 import { OutboxGauge, SubmissionService } from '../../services/submission';
@@ -79,5 +80,5 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
   });
   const circuits = [{ api: 'reference-data' as const, circuit: referenceData.circuit }];
   const board = new CircuitBoard({ database, logger, role: 'gateway', instance: config.instance, circuits });
-  return { services: [board, queueView, outboxGauge, tail, news, gateway], gateway };
+  return { services: [together('what the gateway stands on', [[board], [queueView], [outboxGauge], [tail], [news]]), gateway], gateway };
 }

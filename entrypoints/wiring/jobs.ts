@@ -7,6 +7,7 @@ import { TOPICS } from '../../events/topics';
 import { pruneFeed } from '../../feed/prune';
 import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
+import { together } from '../../platform/together';
 import { keepHouse } from '../../services/housekeeping';
 import { removeOrphanedOutputs } from '../../services/housekeeping/sweeps';
 import { recordRun } from '../../services/job-runs';
@@ -68,7 +69,7 @@ export function wireJobs(shared: Shared): Service[] {
     },
     logger,
   );
-  return [
+  const jobs: Service[] = [
     deadLetterList(shared),
     ...(config.ledger.everyMs > 0 ? [takesLedger] : []),
     new Rollup(database, logger),
@@ -97,4 +98,5 @@ export function wireJobs(shared: Shared): Service[] {
       logger,
     ),
   ];
+  return [together('jobs', jobs.map((job) => [job]))];
 }

@@ -4,6 +4,7 @@ import { createProcessingHandler, createProcessingHighHandler, PROCESSING_GROUP,
 import type { EventConsumer } from '../../events/ports';
 import { TOPICS } from '../../events/topics';
 import type { Service } from '../../platform/service';
+import { together } from '../../platform/together';
 import type { Circuit } from '../../services/ports/circuit';
 import { ProcessingService } from '../../services/processing';
 import { Enricher } from '../../services/processing/enrichment';
@@ -52,7 +53,7 @@ export function wireProcessing(shared: Shared): Service[] {
       { api: 'reference-data', circuit: referenceData.circuit },
     ],
   });
-  return [board, service, asService('processing consumer', normal), asService('processing consumer for HIGH', high)];
+  return [board, service, together('consumers', [[asService('processing consumer', normal)], [asService('processing consumer for HIGH', high)]])];
 }
 
 /** What is read would only wait here: it waits in Kafka, where another process may take it. */

@@ -45,6 +45,7 @@ export function shareParts(
       name: 'kafka',
       connect: () => broker.connect(),
       disconnect: () => broker.disconnect(),
+      state: () => broker.readiness(),
       logger,
       needed: options.kafkaNeeded,
     }),

@@ -69,7 +69,7 @@ async function matching(
   const binds = new Binds();
   const conditions = [`e.id = ANY (${binds.add(changed.map(({ id }) => id))}::uuid[])`, ...errorConditions(filter, binds)];
   if (scope !== null) conditions.push(`e.tenant = ${binds.add(scope)}`);
-  const sql = `SELECT ${ERROR_COLUMNS} FROM processing_errors e JOIN document_requests r ON r.id = e.request_id WHERE ${conditions.join(' AND ')}`;
+  const sql = `SELECT ${ERROR_COLUMNS} FROM processing_errors e WHERE ${conditions.join(' AND ')}`;
   while (!signal.aborted) {
     try {
       const found = new Map((await rows<ErrorRow>(db, sql, binds.values)).map((error) => [error.id, error]));

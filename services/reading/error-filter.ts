@@ -37,21 +37,16 @@ export function matchesNoError(filter: ErrorFilter): boolean {
   return [filter.documentType, filter.source].some((text) => text?.includes('\0'));
 }
 
-/** True where facts of the request are asked for, and not of the error alone. */
-export function needsRequest({ submissionId, documentType, source }: ErrorFilter): boolean {
-  return [submissionId, documentType, source].some((fact) => fact !== null && fact !== undefined);
-}
-
-/** Conditions on `processing_errors e` and `document_requests r` of everything but the recovery status, to be joined with AND. */
+/** Conditions on `processing_errors e` of everything but the recovery status, to be joined with AND. */
 export function errorConditions(filter: ErrorFilter, binds: Binds): string[] {
   if (matchesNoError(filter)) return ['false'];
   const conditions: string[] = [];
   const { ids, requestIds, submissionId, documentType, source, stages, codes, occurredAfter, occurredBefore } = filter;
   if (ids) conditions.push(`e.id = ANY (${binds.add(ids.filter(isId))}::uuid[])`);
   if (requestIds) conditions.push(`e.request_id = ANY (${binds.add(requestIds.filter(isId))}::uuid[])`);
-  if (submissionId) conditions.push(`r.submission_id = ${binds.add(submissionId)}::uuid`);
-  if (typeof documentType === 'string') conditions.push(`r.document_type = ${binds.add(documentType)}`);
-  if (typeof source === 'string') conditions.push(`r.source = ${binds.add(source)}`);
+  if (submissionId) conditions.push(`e.submission_id = ${binds.add(submissionId)}::uuid`);
+  if (typeof documentType === 'string') conditions.push(`e.document_type = ${binds.add(documentType)}`);
+  if (typeof source === 'string') conditions.push(`e.source = ${binds.add(source)}`);
   if (stages) conditions.push(`e.stage = ANY (${binds.add(stages)}::text[])`);
   if (codes) conditions.push(`e.code = ANY (${binds.add(codes.filter((code) => !code.includes('\0')))}::text[])`);
   if (occurredAfter) conditions.push(`e.occurred_at >= ${binds.add(occurredAfter.toISOString())}::timestamptz`);

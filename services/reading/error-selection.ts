@@ -1,11 +1,12 @@
 /**
- * Statements that pick errors by scope and filter and stay fast at millions of rows: an index for each tenant by time of occurrence, and for those
- * of each recovery status by that and by next attempt; several statuses and several tenants are read one by one and merged. A submission's errors are found by its requests.
+/**
+ * Statements that pick errors by scope and filter and stay fast at millions of rows: indexes for each tenant, and for those of each recovery status,
+ * document type and source, by time of occurrence, and by next attempt; several statuses and several tenants are read one by one and merged.
  */
 import { RecoveryStatus } from '../../domain/document';
 import type { ProcessingErrorOrder } from '../../domain/orders';
 import type { ListPlace } from '../../feed/cursor';
-import { errorConditions, needsRequest, recoveryStatusCondition, type ErrorFilter } from './error-filter';
+import { errorConditions, recoveryStatusCondition, type ErrorFilter } from './error-filter';
 import { Binds } from './filter';
 import { eachTenant, timeOf, where } from './selection';
 
@@ -40,27 +41,19 @@ const ORDERINGS: Readonly<Record<ProcessingErrorOrder, Ordering>> = {
   },
 };
 
-/** `processing_errors e`, joined with its request where the filter asks for facts of that. */
-export function errorsFrom(filter: ErrorFilter): string {
-  if (!needsRequest(filter)) return 'processing_errors e';
-  if (!filter.submissionId) return 'processing_errors e JOIN document_requests r ON r.id = e.request_id';
-  return 'document_requests r JOIN processing_errors e ON e.request_id = r.id';
-}
-
 /** Few by nature: found by an index of their own, whatever the tenant. */
 function isNarrow({ ids, requestIds, submissionId }: ErrorFilter): boolean {
   return Boolean(ids ?? requestIds ?? submissionId);
 }
 
 function branch({ scope, filter }: ErrorSelection, binds: Binds, columns: string, conditions: readonly string[], order: string, limit: string): string {
-  const from = errorsFrom(filter);
   if (isNarrow(filter)) {
     const ofTenant = scope === null ? [] : [`e.tenant = ${binds.add(scope)}`];
     // OFFSET 0 keeps the planner from walking the whole tenant in order of time until it meets these few.
-    return `(SELECT ${columns} FROM (SELECT e.* FROM ${from} ${where([...ofTenant, ...conditions])} OFFSET 0) e ${order} LIMIT ${limit})`;
+    return `(SELECT ${columns} FROM (SELECT e.* FROM processing_errors e ${where([...ofTenant, ...conditions])} OFFSET 0) e ${order} LIMIT ${limit})`;
   }
-  if (scope !== null) return `(SELECT ${columns} FROM ${from} ${where([`e.tenant = ${binds.add(scope)}`, ...conditions])} ${order} LIMIT ${limit})`;
-  const inner = `SELECT e.* FROM ${from} ${where(['e.tenant = t.tenant', ...conditions])} ${order} LIMIT ${limit}`;
+  if (scope !== null) return `(SELECT ${columns} FROM processing_errors e ${where([`e.tenant = ${binds.add(scope)}`, ...conditions])} ${order} LIMIT ${limit})`;
+  const inner = `SELECT e.* FROM processing_errors e ${where(['e.tenant = t.tenant', ...conditions])} ${order} LIMIT ${limit}`;
   return `(SELECT ${columns} FROM each_tenant t CROSS JOIN LATERAL (${inner}) e WHERE t.tenant IS NOT NULL ${order} LIMIT ${limit})`;
 }
 
@@ -105,7 +98,7 @@ export function errorGroupsStatement({ scope, filter }: ErrorSelection): Stateme
   const conditions = [...errorConditions(filter, binds), ...recoveryStatusCondition(filter, binds)];
   if (scope !== null) conditions.push(`e.tenant = ${binds.add(scope)}`);
   const sql = `SELECT e.stage, e.code, count(*) AS count, min(e.occurred_at) AS oldest, max(e.occurred_at) AS newest
-    FROM ${errorsFrom(filter)} ${where(conditions)} GROUP BY e.stage, e.code`;
+    FROM processing_errors e ${where(conditions)} GROUP BY e.stage, e.code`;
   return { sql, binds: binds.values };
 }
 
@@ -122,5 +115,5 @@ export function errorEstimateStatement({ scope, filter }: ErrorSelection): State
   const binds = new Binds();
   const conditions = [...errorConditions(filter, binds), ...recoveryStatusCondition(filter, binds)];
   if (scope !== null) conditions.push(`e.tenant = ${binds.add(scope)}`);
-  return { sql: `EXPLAIN (FORMAT JSON) SELECT 1 FROM ${errorsFrom(filter)} ${where(conditions)}`, binds: binds.values };
+  return { sql: `EXPLAIN (FORMAT JSON) SELECT 1 FROM processing_errors e ${where(conditions)}`, binds: binds.values };
 }

@@ -32,7 +32,8 @@ export async function closeErrors(
      UPDATE processing_errors e
         SET recovery_status = $2, next_attempt_at = NULL, resolved_at = clock_timestamp(), actor = $3,
             run_outcome = CASE WHEN e.run_id IS NULL THEN NULL ELSE $4::text END
-       FROM open WHERE e.id = open.id
+       -- By the list too: without it the planner reads the whole table for a large page.
+       FROM open WHERE e.request_id = ANY ($1::uuid[]) AND e.id = open.id
      RETURNING e.id`,
     [requestIds, end, actor, RUN_OUTCOMES[end]],
     transaction,

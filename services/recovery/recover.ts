@@ -53,7 +53,7 @@ export async function recoverDueErrors(deps: RecoveryDeps, signal?: AbortSignal)
       break;
     }
     const page = await database.transaction((transaction) => recoverPage(deps, transaction, runId));
-    crashPoint('recovery:after-commit');
+    if (page.claimed > 0) crashPoint('recovery:after-commit');
     total.claimed += page.claimed;
     total.published += page.published;
     total.exhausted += page.exhausted;
@@ -74,6 +74,6 @@ async function recoverPage(deps: RecoveryDeps, transaction: Transaction, runId: 
   // One that is spent and whose request is locked just now waits for the next run.
   const page = { claimed: released.length + exhausted, published: released.length, exhausted };
   await countPage(database, transaction, runId, page);
-  crashPoint('recovery:before-commit');
+  if (page.claimed > 0) crashPoint('recovery:before-commit');
   return page;
 }

@@ -42,7 +42,8 @@ export async function sendRetries(db: Sequelize, transaction: Transaction, retri
         SET recovery_status = 'RETRYING', next_attempt_at = NULL, released_at = clock_timestamp(), retry_cause = w.cause, actor = w.actor,
             retry_outbox_id = w.outbox_id
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) AS w(id, cause, actor, outbox_id)
-      WHERE e.id = w.id`,
+      -- By the list too: without it the planner reads the whole table for a large page.
+      WHERE e.id = ANY ($1::uuid[]) AND e.id = w.id`,
     {
       bind: [
         retries.map((retry) => retry.errorId),

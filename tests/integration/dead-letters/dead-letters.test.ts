@@ -11,9 +11,10 @@ import { rows } from '../../../models/database';
 import { configFrom } from '../../../platform/config';
 import { createLogger } from '../../../platform/logging';
 import { recordDeadLetters } from '../../../services/dead-letters';
+import { recoverDueErrors } from '../../../services/recovery';
 import { exampleRequest } from '../../../reference-data/example-data';
 import { eventually } from '../../support/eventually';
-import { countByStatus, violations } from '../../support/invariants';
+import { addFault, countByStatus, violations } from '../../support/invariants';
 import { startSystem, type System } from '../../support/system';
 import { ask } from '../gateway/client';
 import { readTopic } from '../../support/topics';
@@ -182,4 +183,43 @@ test('what is older than its retention is forgotten, on the shelf too, and not b
   await eventually('the old one as forgotten', async () => (await rows(system.db, 'SELECT 1 FROM dead_letters WHERE id = $1', [old?.id])).length === 0);
   await expect(shelf.open(old?.stored ?? '')).rejects.toMatchObject({ code: 'ENOENT' });
   (await shelf.open(young?.stored ?? '')).stream.destroy();
+});
+
+test('a request that is being retried fails with POISON_MESSAGE, its old error FAILED_AGAIN; its own event, should it come after all, still counts', async () => {
+  await addFault(system, { call: 'render', fault: 'errored', count: 1 });
+  const retried = await submit();
+  const errors = () =>
+    rows<{ code: string; recoveryStatus: string; status: string }>(
+      system.db,
+      `SELECT e.code, e.recovery_status AS "recoveryStatus", r.status
+         FROM processing_errors e JOIN document_requests r ON r.id = e.request_id WHERE r.id = $1 ORDER BY e.occurred_at`,
+      [retried],
+    );
+  const reached = (count: number, status: string) =>
+    eventually(`the request to be ${status}`, async () => {
+      const found = await errors();
+      return found.length === count && found[0]?.status === status;
+    }, 40_000);
+  await reached(1, 'RETRY_SCHEDULED');
+  await system.kill('relay', 'SIGTERM');
+  await system.db.query(`UPDATE processing_errors SET next_attempt_at = clock_timestamp() WHERE request_id = $1`, { bind: [retried] });
+  const released = await recoverDueErrors({
+    database: system.db,
+    retryPolicies: { standard: { maxAttempts: 5, baseMs: 1, capMs: 1 }, byCode: {} },
+    logger: createLogger({ role: 'test', level: 'silent' }),
+    settings: { pageSize: 10, outboxMax: 1_000 },
+  });
+  expect(released.published).toBe(1);
+  expect(await errors()).toEqual([{ code: 'ENGINE_RENDER_FAILED', recoveryStatus: 'RETRYING', status: 'RETRY_SCHEDULED' }]);
+
+  await broker.producer.send([{ topic: TOPICS.processing, key: retried, headers: {}, value: Buffer.from('nonsense') }]);
+  await reached(2, 'FAILED');
+  expect(await errors()).toMatchObject([
+    { code: 'ENGINE_RENDER_FAILED', recoveryStatus: 'FAILED_AGAIN' },
+    { code: 'POISON_MESSAGE', recoveryStatus: 'EXHAUSTED' },
+  ]);
+  await system.restart('relay');
+  await eventually('the document', () => completed(retried));
+  expect(await errors()).toMatchObject([{ recoveryStatus: 'FAILED_AGAIN' }, { recoveryStatus: 'RECOVERED' }]);
+  expect(await violations(system)).toEqual([]);
 });

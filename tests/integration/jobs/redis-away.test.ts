@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import Redis from 'ioredis';
 import { freePort } from '../../../local/process/ports';
 import { RepeatableJob } from '../../../jobs/repeatable-job';
 import { createLogger } from '../../../platform/logging';
@@ -31,15 +32,14 @@ class ComingAndGoing {
   }
 }
 
-describe('a repeatable job while Redis is away', () => {
-  it('starts at once, runs when Redis comes, and again when it comes back', async () => {
-    const redis = new ComingAndGoing(await freePort());
-    let runs = 0;
-    const job = new RepeatableJob(
+describe('a repeatable job', () => {
+  let runs = 0;
+  const jobOn = (url: string, prefix: string) =>
+    new RepeatableJob(
       {
         name: 'away',
         schedule: { every: 300 },
-        redis: { url: `redis://127.0.0.1:${redis.port}`, prefix: `away${Date.now()}` },
+        redis: { url, prefix },
         run: () => {
           runs += 1;
           return Promise.resolve({});
@@ -47,6 +47,10 @@ describe('a repeatable job while Redis is away', () => {
       },
       createLogger({ role: 'test', level: 'silent' }),
     );
+
+  it('starts at once while Redis is away, runs when it comes, and again when it comes back', async () => {
+    const redis = new ComingAndGoing(await freePort());
+    const job = jobOn(`redis://127.0.0.1:${redis.port}`, `away${Date.now()}`);
     const begun = Date.now();
     await job.start();
     expect(Date.now() - begun).toBeLessThan(2_000);
@@ -58,5 +62,19 @@ describe('a repeatable job while Redis is away', () => {
     await eventually('runs after the outage', () => runs >= before + 2);
     await job.stop();
     redis.go();
+  });
+  it('goes on within seconds, in the same process, after Redis lost its schedule and all else', async () => {
+    const url = testInfrastructure().redisUrl;
+    const prefix = `lost${Date.now()}`;
+    const job = jobOn(url, prefix);
+    await job.start();
+    const before = runs;
+    await eventually('first runs', () => runs >= before + 2);
+    const redis = new Redis(url);
+    await redis.del(await redis.keys(`${prefix}*`));
+    redis.disconnect();
+    const lost = runs;
+    await eventually('runs after the loss', () => runs >= lost + 3, 15_000);
+    await job.stop();
   });
 });

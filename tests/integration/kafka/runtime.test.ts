@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigResourceTypes } from 'kafkajs';
 import { eventually } from '../../support/eventually';
 import { KafkaWorld, TOPIC, values } from './world';
 
@@ -83,12 +84,29 @@ test('a consumer that the client gives up comes back by itself, and is not ready
   await eventually('the records after', () => handled.filter((value) => value.startsWith('after')).length >= 10, 30_000);
 });
 
-test('after a send that failed the next one goes through, once', async () => {
+test('after a send that failed the next one goes through, once, and readiness tells of both', async () => {
   const { handled } = await world.consume();
   const tooLarge = { topic: TOPIC, key: 'large', headers: {}, value: Buffer.alloc(2_000_000, 'x') };
-  await expect(world.broker.producer.send([tooLarge])).rejects.toThrow();
+  const failing = () => expect(world.broker.producer.send([tooLarge])).rejects.toThrow();
+  await failing();
+  expect(world.broker.readiness()).toEqual({ ready: false, reason: expect.stringMatching(/^nothing can be sent to Kafka: /) });
   const sent = values(20);
   await world.send(sent);
+  expect(world.broker.readiness()).toEqual({ ready: true });
   await allHandled(sent, () => handled);
   expect(handled).toHaveLength(sent.length);
+
+  // Where nothing more is to be sent, the broker is asked.
+  await failing();
+  expect(world.broker.readiness().ready).toBe(false);
+  await eventually('readiness to come back by itself', () => world.broker.readiness().ready, 10_000);
+});
+
+test('topics take the broker’s clock: it would refuse records of a process whose own is an hour ahead', async () => {
+  const { admin, topic } = await world.cluster();
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['message.timestamp.type'] }],
+  });
+  expect(resources[0]?.configEntries[0]?.configValue).toBe('LogAppendTime');
 });

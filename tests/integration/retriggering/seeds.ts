@@ -10,24 +10,26 @@ export interface Seed {
   readonly tenant?: string;
   readonly code?: string;
   readonly documentType?: string;
+  readonly source?: string;
+  readonly submissionId?: string;
 }
 
 /** As many as wanted of one kind. @returns the errors' ids, in their order. */
 export async function seedErrors(db: Sequelize, count: number, seed: Seed): Promise<string[]> {
   const ids = Array.from({ length: count }, newId);
-  const { recoveryStatus, status, tenant = 'acme', code = 'ENGINE_REJECTED', documentType = 'INVOICE' } = seed;
+  const { recoveryStatus, status, tenant = 'acme', code = 'ENGINE_REJECTED', documentType = 'INVOICE', source = 'PORTAL', submissionId = null } = seed;
   await db.query(
     `WITH made AS (
        INSERT INTO document_requests (id, tenant, source, document_type, document_type_version, engine_configuration, format, priority, data,
-                                      status, attempt, sequence, trace_id)
-       SELECT gen_random_uuid(), $2, 'PORTAL', $6, 1, 'invoice', 'PDF', 'NORMAL', '{}', $3, 1, 3, md5(n::text) FROM generate_series(1, $1::int) n
+                                      status, attempt, sequence, trace_id, submission_id)
+       SELECT gen_random_uuid(), $2, $8, $6, 1, 'invoice', 'PDF', 'NORMAL', '{}', $3, 1, 3, md5(n::text), $9::uuid FROM generate_series(1, $1::int) n
        RETURNING id
      ), numbered AS (SELECT id, row_number() OVER () AS n FROM made)
      INSERT INTO processing_errors (id, request_id, tenant, stage, retry_stage, code, message, attempt, retriable, recovery_status, next_attempt_at, resolved_at)
      SELECT ($7::uuid[])[n], id, $2, 'PROCESSING', 'PROCESSING', $5, 'made by a test', 1, true, $4,
             CASE WHEN $4 = 'PENDING' THEN clock_timestamp() + interval '1 hour' END,
             CASE WHEN $4 IN ('RECOVERED','FAILED_AGAIN','DISMISSED') THEN clock_timestamp() END FROM numbered`,
-    { bind: [count, tenant, status, recoveryStatus, code, documentType, ids] },
+    { bind: [count, tenant, status, recoveryStatus, code, documentType, ids, source, submissionId] },
   );
   return ids;
 }
