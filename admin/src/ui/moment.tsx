@@ -21,13 +21,14 @@ function relative(at: Date, now: number): string {
 /** The local time (`form` full), the time of day with milliseconds (clock), or how long ago (ago); with UTC on hover and focus. */
 export function Moment({ at, form = 'full' }: { at: string; form?: 'full' | 'clock' | 'ago' }) {
   const date = new Date(at);
-  const [now, setNow] = useState(Date.now);
+  // Only draws anew: what came since the last tick would else lie in the future.
+  const [, tick] = useState(0);
   useEffect(() => {
     if (form !== 'ago') return;
-    const timer = setInterval(() => setNow(Date.now()), 5_000);
+    const timer = setInterval(() => tick((ticks) => ticks + 1), 5_000);
     return () => clearInterval(timer);
   }, [form]);
-  const shown = form === 'ago' ? relative(date, now) : (form === 'clock' ? LOCAL_TIME : LOCAL).format(date);
+  const shown = form === 'ago' ? relative(date, Date.now()) : (form === 'clock' ? LOCAL_TIME : LOCAL).format(date);
   const tip = form === 'full' ? `${date.toISOString()} (UTC)` : `${LOCAL.format(date)} · ${date.toISOString()} (UTC)`;
   return (
     <Tooltip label={tip} events={{ hover: true, focus: true, touch: true }}>
