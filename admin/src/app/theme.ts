@@ -16,5 +16,6 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
   headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.4rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '0.95rem' } } },
   focusRing: 'auto',
+  respectReducedMotion: true,
   components: { Modal: named, Drawer: named },
 });

@@ -1,47 +1,15 @@
 /** A time from and a time until, either of them open. In the address and to the gateway they are ISO at UTC; people pick them in local time. */
-import { DateTimePicker } from '@mantine/dates';
-import '@mantine/dates/styles.css';
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import type { TimeRangeValue } from './time-value';
 
-export interface TimeRangeValue {
-  readonly from?: string;
-  readonly until?: string;
-}
+const Pickers = lazy(() => import('./time-range-pickers'));
 
 /** Two fields, to be put into a row of filters. */
-export function TimeRange({ from, until, onChange }: TimeRangeValue & { onChange: (range: TimeRangeValue) => void }) {
-  const common = { size: 'xs', clearable: true, valueFormat: 'D MMM YYYY HH:mm', w: 152, highlightToday: true } as const;
+export function TimeRange(props: TimeRangeValue & { onChange: (range: TimeRangeValue) => void }) {
   return (
-    <>
-      <DateTimePicker
-        {...common}
-        label="From"
-        placeholder="Any time"
-        presets={[
-          { value: hoursAgo(1), label: 'An hour ago' },
-          { value: hoursAgo(24), label: '24 hours ago' },
-          { value: hoursAgo(168), label: '7 days ago' },
-        ]}
-        value={localOf(from)}
-        onChange={(value) => onChange({ from: isoOf(value), until })}
-      />
-      <DateTimePicker {...common} label="Until" placeholder="Now" value={localOf(until)} onChange={(value) => onChange({ from, until: isoOf(value) })} />
-    </>
+    <Suspense fallback={<Skeleton w={314} h={50} />}>
+      <Pickers {...props} />
+    </Suspense>
   );
-}
-
-function hoursAgo(hours: number): string {
-  return localText(new Date(Date.now() - hours * 3_600_000));
-}
-
-function localOf(iso: string | undefined): string | null {
-  return iso ? localText(new Date(iso)) : null;
-}
-
-function isoOf(local: string | null): string | undefined {
-  return local ? new Date(local.replace(' ', 'T')).toISOString() : undefined;
-}
-
-/** As the picker takes it: `YYYY-MM-DD HH:mm:ss` in local time. */
-function localText(date: Date): string {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', ' ');
 }

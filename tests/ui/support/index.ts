@@ -26,9 +26,9 @@
  *   browser.ts, problems.ts               pages, and what went wrong in them
  *   sign-in.ts, submit.ts, looks.ts       what tests do; axe and screenshots
  */
-export { openBrowser, type PageOptions, type UiBrowser } from './browser';
+export { openBrowser, type UiBrowser } from './browser';
 export { axeViolations, screenshot, settled } from './looks';
 export { tolerate } from './problems';
-export { signIn, signInByScreen, type Who } from './sign-in';
+export { signIn, signInByScreen } from './sign-in';
 export { clearFaults, putUnreadable, submit } from './submit';
-export { uiSystem, type UiSystem } from './ui-system';
+export { uiSystem } from './ui-system';

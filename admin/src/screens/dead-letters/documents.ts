@@ -2,7 +2,7 @@
 import { graphql } from '../../generated';
 
 /** What changes of a letter, and what its row shows. */
-export const DEAD_LETTER_ROW = graphql(`
+graphql(`
   fragment DeadLetterRow on DeadLetter {
     id
     at

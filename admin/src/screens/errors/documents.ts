@@ -86,7 +86,7 @@ export const ERROR_EXPLANATION = graphql(`
   }
 `);
 
-export const RUN_ROW = graphql(`
+graphql(`
   fragment RunRow on RetriggerRun {
     id
     state

@@ -3,7 +3,6 @@ import { useDocumentVisibility } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useReturn } from '../../api/connection';
 import { graphql } from '../../generated';
-import type { OverviewThroughputQuery } from '../../generated/graphql';
 import { latencyOf, throughputOf, type ChartData } from './charts/series';
 import type { SystemStatus } from './use-system-status';
 
@@ -22,7 +21,6 @@ const THROUGHPUT = graphql(`
   }
 `);
 
-export type ThroughputPoint = OverviewThroughputQuery['throughput'][number];
 
 /** While documents move, the figures are read anew at most this often, in ms. */
 const EVERY_MS = 3_000;

@@ -4,7 +4,7 @@ import type { RequestRowFragment } from '../../generated/graphql';
 
 export type RequestRow = RequestRowFragment;
 
-export const REQUEST_ROW = graphql(`
+graphql(`
   fragment RequestRow on DocumentRequest {
     id
     clientReference

@@ -1,7 +1,18 @@
-/** Checks data against a document type's JSON Schema in the page, with the gateway's own rules, so that most faults are seen before sending. */
-import Ajv2020, { type ErrorObject } from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
-import type { JsonObject } from './parts';
+/**
+ * Checks data against a document type's JSON Schema in the page, in the gateway's words, so that most faults are seen before sending. The schema is
+ * interpreted, not compiled: the pages' content policy lets no text become code. The gateway has the last word.
+ */
+import { Validator, type OutputUnit } from '@cfworker/json-schema';
+import applicator from 'ajv/dist/refs/json-schema-2020-12/meta/applicator.json';
+import content from 'ajv/dist/refs/json-schema-2020-12/meta/content.json';
+import core from 'ajv/dist/refs/json-schema-2020-12/meta/core.json';
+import formatAnnotation from 'ajv/dist/refs/json-schema-2020-12/meta/format-annotation.json';
+import metaData from 'ajv/dist/refs/json-schema-2020-12/meta/meta-data.json';
+import unevaluated from 'ajv/dist/refs/json-schema-2020-12/meta/unevaluated.json';
+import validation from 'ajv/dist/refs/json-schema-2020-12/meta/validation.json';
+import metaSchema from 'ajv/dist/refs/json-schema-2020-12/schema.json';
+import { messageOf } from './messages';
+import { isObject, type JsonObject } from './parts';
 
 /** One thing that is wrong: where, from the root of the data (or schema), and what. */
 export interface Fault {
@@ -14,21 +25,27 @@ export interface DataCheck {
   readonly faults: (data: unknown) => Fault[];
 }
 
-/** The same as the gateway's: see services/submission/rules/data-schema.ts. */
-export const AJV_OPTIONS = { allErrors: true, strict: false, ownProperties: true, logger: false, validateSchema: false } as const;
+const DRAFT = '2020-12';
 const MAX_FAULTS = 100;
+/** Of these, what lies within is told by itself. */
+const WRAPPERS = new Set([
+  '$ref', '$dynamicRef', 'additionalItems', 'additionalProperties', 'allOf', 'contains', 'dependentSchemas', 'else', 'if', 'items', 'patternProperties', 'prefixItems',
+  'properties', 'propertyNames', 'then', 'unevaluatedItems', 'unevaluatedProperties',
+]);
 
-const metaValidator = new Ajv2020({ strict: false, allErrors: true, logger: false });
+const META_SCHEMA: JsonObject = metaSchema;
+const VOCABULARIES: readonly JsonObject[] = [applicator, content, core, formatAnnotation, metaData, unevaluated, validation];
+const metaValidator = new Validator(META_SCHEMA, DRAFT, false);
+for (const vocabulary of VOCABULARIES) metaValidator.addSchema(vocabulary);
 
-/** What keeps `schema` from being a JSON Schema 2020-12 that can be used; empty where nothing does. */
+/** What keeps `schema` from being a JSON Schema 2020-12 that can be used, as far as the page can tell; empty where nothing does. */
 export function schemaFaults(schema: JsonObject): Fault[] {
-  if (!metaValidator.validateSchema(schema)) {
-    // That none of several alternatives fits only repeats what is wrong with each.
-    const errors = (metaValidator.errors ?? []).filter(({ keyword }) => keyword !== 'anyOf');
-    return [...new Map(errors.map((error) => [`${error.instancePath} ${error.message}`, faultOf(error)])).values()].slice(0, MAX_FAULTS);
-  }
+  const { valid, errors } = metaValidator.validate(schema);
+  // That none of several alternatives fits only repeats what is wrong with each.
+  if (!valid) return faultsOf(errors, META_SCHEMA).filter(({ message }) => !message.startsWith('must match'));
   try {
-    compile(schema);
+    // Follows every reference, and meets every pattern, that the data reach.
+    new Validator(schema, DRAFT, false).validate({});
     return [];
   } catch (error) {
     return [{ path: [], message: error instanceof Error ? error.message : String(error) }];
@@ -37,38 +54,39 @@ export function schemaFaults(schema: JsonObject): Fault[] {
 
 /** Throws where the schema cannot be used: ask schemaFaults first. */
 export function dataCheck(schema: JsonObject): DataCheck {
-  const validate = compile(schema);
+  const validator = new Validator(schema, DRAFT, false);
   return {
     faults: (data) => {
-      if (validate(data)) return [];
-      // An `if` only repeats that its `then` or `else` was broken.
-      return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').slice(0, MAX_FAULTS).map(faultOf);
+      const { valid, errors } = validator.validate(data);
+      return valid ? [] : faultsOf(errors, schema);
     },
   };
 }
 
-function compile(schema: JsonObject) {
-  const ajv = new Ajv2020(AJV_OPTIONS);
-  addFormats(ajv);
-  return ajv.compile(schema);
+function faultsOf(errors: readonly OutputUnit[], schema: JsonObject): Fault[] {
+  const faults = errors.filter(({ keyword }) => !WRAPPERS.has(keyword)).map((error) => faultOf(error, schema));
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()].slice(0, MAX_FAULTS);
 }
 
-/** In the gateway's words. */
-export function messageOf({ keyword, params, message }: Pick<ErrorObject, 'keyword' | 'params' | 'message'>): string {
-  const { allowedValues, allowedValue } = params as { allowedValues?: unknown; allowedValue?: unknown };
-  if (keyword === 'required') return 'is required';
-  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') return 'is not a property that the document type knows';
-  if (keyword === 'enum') return `must be one of ${JSON.stringify(allowedValues)}`;
-  if (keyword === 'const') return `must be ${JSON.stringify(allowedValue)}`;
-  return message ?? `breaks ${keyword}`;
+function faultOf({ keyword, keywordLocation, instanceLocation, error }: OutputUnit, schema: JsonObject): Fault {
+  const path = segments(instanceLocation);
+  const missing = keyword === 'required' ? /^Instance does not have required property "(.*)"\.$/s.exec(error)?.[1] : undefined;
+  return { path: missing === undefined ? path : [...path, missing], message: messageOf(keyword, at(schema, segments(keywordLocation)), error) };
 }
 
-function faultOf(error: ErrorObject): Fault {
-  const { missingProperty, additionalProperty, unevaluatedProperty, propertyName } = error.params as Record<string, unknown>;
-  const property = missingProperty ?? additionalProperty ?? unevaluatedProperty ?? propertyName;
-  const path = error.instancePath
+function segments(pointer: string): string[] {
+  return pointer
     .split('/')
     .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return { path: typeof property === 'string' ? [...path, property] : path, message: messageOf(error) };
+    .map((token) => decodeURI(token).replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** What stands in the schema at a place that may lead through references within it; undefined where it leads out of it. */
+function at(schema: JsonObject, path: readonly string[]): unknown {
+  let value: unknown = schema;
+  for (const segment of path) {
+    value = isObject(value) || Array.isArray(value) ? (value as Record<string, unknown>)[segment] : undefined;
+    if (segment === '$ref') value = typeof value === 'string' && value.startsWith('#') ? at(schema, segments(value)) : undefined;
+  }
+  return value;
 }

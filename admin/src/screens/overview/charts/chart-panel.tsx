@@ -1,11 +1,12 @@
 import { Group, Skeleton, Switch } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Panel } from '../../../ui/panel';
+import { loadPlot } from './load-plot';
 import { lastOf, summaryOf, type ChartData } from './series';
 import { PointsTable } from './points-table';
 import classes from './chart-panel.module.css';
 
-const Plot = lazy(() => import('./plot'));
+const Plot = lazy(loadPlot);
 const AT = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
 
 interface ChartPanelProps {

@@ -1,5 +1,7 @@
 /** What the charts show, computed from the points. */
-import type { ThroughputPoint } from '../use-figures';
+import type { OverviewThroughputQuery } from '../../../generated/graphql';
+
+export type ThroughputPoint = OverviewThroughputQuery['throughput'][number];
 
 export interface Line {
   readonly name: string;

@@ -81,8 +81,6 @@ export function useEditing(code: string, inForce: DocumentTypeRead | null) {
   };
 }
 
-export type Editing = ReturnType<typeof useEditing>;
-
 function asObject(content: Content | null): JsonObject {
   return { ...content };
 }

@@ -2,27 +2,22 @@
 import '@mantine/dates/styles.css';
 import { withTheme } from '@rjsf/core';
 import { Theme } from '@rjsf/mantine';
-import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils';
+import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
 import { ErrorSchemaBuilder } from '@rjsf/utils';
-import { customizeValidator } from '@rjsf/validator-ajv8';
-import Ajv2020 from 'ajv/dist/2020';
 import { useMemo } from 'react';
-import { AJV_OPTIONS, messageOf, type Fault } from '../../../ui/data-schema/check';
+import type { Fault } from '../../../ui/data-schema/check';
 import type { JsonObject } from '../../../ui/data-schema';
 import classes from './form.module.css';
 import { humane } from './humane';
 import { ArrayFieldTitleTemplate, BaseInputTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
+import { validator } from './validator';
 
-type Context = Record<string, never>;
-
-const ThemedForm = withTheme<JsonObject, RJSFSchema, Context>({
+const ThemedForm = withTheme<JsonObject, RJSFSchema>({
   ...Theme,
   templates: { ...Theme.templates, ArrayFieldTitleTemplate, BaseInputTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate },
 });
 
-const validator = customizeValidator<JsonObject, RJSFSchema, Context>({ AjvClass: Ajv2020, ajvOptionsOverrides: AJV_OPTIONS });
-
-const UI: UiSchema<JsonObject, RJSFSchema, Context> = {
+const UI: UiSchema<JsonObject, RJSFSchema> = {
   'ui:submitButtonOptions': { norender: true },
   'ui:globalOptions': { enableOptionalDataFieldForType: ['object'], copyable: false },
 };
@@ -56,18 +51,11 @@ export function SchemaForm({ id, schema, data, onChange, onSubmit, faults }: Sch
       extraErrorsBlockSubmit={false}
       // They are shown at their fields.
       onError={() => undefined}
-      transformErrors={inOurWords}
       showErrorList={false}
       noHtml5Validate
       focusOnFirstError
     />
   );
-}
-
-function inOurWords(errors: RJSFValidationError[]): RJSFValidationError[] {
-  return errors
-    .filter(({ name }) => name !== 'if')
-    .map((error) => ({ ...error, message: messageOf({ keyword: error.name ?? '', params: (error.params ?? {}) as Record<string, unknown>, message: error.message }) }));
 }
 
 /** Errors by field, nested as the data are. */
