@@ -34,9 +34,18 @@ const WRAPPERS = new Set([
 ]);
 
 const META_SCHEMA: JsonObject = metaSchema;
-const VOCABULARIES: readonly JsonObject[] = [applicator, content, core, formatAnnotation, metaData, unevaluated, validation];
+/** By the names that the meta-schema has for them. */
+const VOCABULARIES: Readonly<Record<string, JsonObject>> = {
+  'meta/applicator': applicator,
+  'meta/content': content,
+  'meta/core': core,
+  'meta/format-annotation': formatAnnotation,
+  'meta/meta-data': metaData,
+  'meta/unevaluated': unevaluated,
+  'meta/validation': validation,
+};
 const metaValidator = new Validator(META_SCHEMA, DRAFT, false);
-for (const vocabulary of VOCABULARIES) metaValidator.addSchema(vocabulary);
+for (const vocabulary of Object.values(VOCABULARIES)) metaValidator.addSchema(vocabulary);
 
 /** What keeps `schema` from being a JSON Schema 2020-12 that can be used, as far as the page can tell; empty where nothing does. */
 export function schemaFaults(schema: JsonObject): Fault[] {
@@ -81,12 +90,16 @@ function segments(pointer: string): string[] {
     .map((token) => decodeURI(token).replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What stands in the schema at a place that may lead through references within it; undefined where it leads out of it. */
+/** What stands in the schema at a place that may lead through references; undefined where it leads to what is not known here. */
 function at(schema: JsonObject, path: readonly string[]): unknown {
+  let root = schema;
   let value: unknown = schema;
   for (const segment of path) {
     value = isObject(value) || Array.isArray(value) ? (value as Record<string, unknown>)[segment] : undefined;
-    if (segment === '$ref') value = typeof value === 'string' && value.startsWith('#') ? at(schema, segments(value)) : undefined;
+    if (segment !== '$ref' || typeof value !== 'string') continue;
+    const [document = '', pointer = ''] = value.split('#');
+    root = document === '' ? root : (VOCABULARIES[document] ?? {});
+    value = at(root, segments(pointer));
   }
   return value;
 }
