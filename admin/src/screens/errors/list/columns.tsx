@@ -39,7 +39,7 @@ export const ERROR_COLUMNS: ColumnDef<ErrorRowFragment>[] = [
   },
   { id: 'type', header: 'Type', meta: { width: 'minmax(6rem, 0.8fr)', wide: true }, cell: ({ row }) => row.original.request.documentType },
   { id: 'attempt', header: 'Attempt', meta: { width: '4rem', align: 'right', wide: true }, cell: ({ row }) => row.original.attempt },
-  { id: 'occurred', header: 'Occurred', enableSorting: true, meta: { width: '11.4rem' }, cell: ({ row }) => <Moment at={row.original.occurredAt} /> },
+  { id: 'occurred', header: 'Occurred', enableSorting: true, meta: { width: '7rem' }, cell: ({ row }) => <Moment at={row.original.occurredAt} form="ago" /> },
   {
     id: 'next',
     header: 'Next attempt',
