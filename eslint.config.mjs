@@ -1,4 +1,5 @@
 // Typed lint: what a compiler lets through and a reviewer would not.
+import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const READS_ENVIRONMENT = ['platform/config/**', 'local/**', 'tests/**', 'bench/**', 'client/**', 'deploy/**'];
@@ -9,9 +10,9 @@ const CAST_THROUGH_UNKNOWN = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', '.oms/', 'coverage/', 'admin/dist/', '**/*.cjs', '**/*.js', '**/*.mjs'] },
+  { ignores: ['node_modules/', 'dist/', '.oms/', 'coverage/', 'admin/dist/', 'admin/src/generated/', '**/*.cjs', '**/*.js', '**/*.mjs'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     // No comment switches a rule off.
@@ -65,5 +66,15 @@ export default tseslint.config(
     // Tests say what they need in few words.
     files: ['tests/**/*.ts'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-argument': 'off' },
+  },
+  {
+    // Handlers of events may be asynchronous: what they reject with is told by themselves.
+    files: ['admin/src/**/*.ts', 'admin/src/**/*.tsx'],
+    plugins: { 'react-hooks': hooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    },
   },
 );

@@ -1,6 +1,6 @@
 /**
- * Two projects: `unit` (tests/unit) needs nothing; `integration` (tests/integration) runs on a real Kafka, Postgres and Redis, started once
- * per run. `npx jest --selectProjects unit`.
+ * Three projects: `unit` (tests/unit) needs nothing; `integration` (tests/integration) runs on a real Kafka, Postgres and Redis, started once
+ * per run; `ui` (tests/ui) uses the built screens of one system in a real browser. `npx jest --selectProjects unit`.
  */
 const swc = {
   swcrc: false,
@@ -35,6 +35,11 @@ module.exports = {
       testEnvironment: '<rootDir>/tests/support/test-environment.ts',
       globalSetup: '<rootDir>/tests/support/global-setup.ts',
       globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+    },
+    {
+      ...project('ui'),
+      globalSetup: '<rootDir>/tests/ui/support/global-setup.ts',
+      globalTeardown: '<rootDir>/tests/ui/support/global-teardown.ts',
     },
   ],
 };

@@ -6,6 +6,7 @@ import type { EventProducer, IncomingRecord, OutgoingRecord } from '../events/po
 import { TOPICS, type TopicName } from '../events/topics';
 import type { Logger } from '../platform/logging';
 import { counter } from '../platform/metrics';
+import { shelfName } from '../services/dead-letters';
 import type { PoisonedRequest } from '../services/poison';
 import type { OutputStore } from '../services/ports/output-store';
 
@@ -47,9 +48,7 @@ export class DeadLetters {
 
   private async recordOf(letter: DeadLetter): Promise<OutgoingRecord> {
     if (sizeOf(letter) <= RECORD_MAX_BYTES) return asRecord(letter, null);
-    const { topic, partition, offset } = letter;
-    const name = `${topic}-${partition}-${offset}`.replaceAll(/[^A-Za-z0-9]+/g, '-');
-    const { key } = await this.options.store.putBytes(name, pack(letter));
+    const { key } = await this.options.store.putBytes(shelfName(letter), pack(letter));
     return asRecord(letter, key);
   }
 }

@@ -1,10 +1,11 @@
 /**
  * deploy/: the image and what it needs. `npm run build` compiles what runs in production into dist/ with the same compiler and settings
- * that run the sources, and puts the files that code reads beside its own source there too. It checks no types: `npm run types` does.
+ * that run the sources, and puts the files that code reads beside its own source, and the built admin UI, there too. It checks no types: `npm run types` does.
  */
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { transformFile, type Options } from '@swc/core';
+import { buildScreens, screensAreBuilt, SCREENS } from '../local/screens';
 
 const ROOT = resolve(__dirname, '..');
 const OUT = join(ROOT, 'dist');
@@ -46,7 +47,9 @@ async function main(): Promise<void> {
   await Promise.all(sources.map(compile));
   const assets = files.filter((file) => READ_AT_RUN_TIME.has(extname(file)));
   assets.forEach(copy);
-  process.stdout.write(`dist/: ${sources.length} modules, ${assets.length} other files\n`);
+  if (!screensAreBuilt()) await buildScreens();
+  cpSync(SCREENS, join(OUT, 'admin/dist'), { recursive: true });
+  process.stdout.write(`dist/: ${sources.length} modules, ${assets.length} other files, the admin UI\n`);
 }
 
 main().catch((error: unknown) => {

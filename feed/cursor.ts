@@ -2,6 +2,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Sequelize } from 'sequelize';
 import { parse, stringify } from 'uuid';
+import { DocumentRequestOrder, ProcessingErrorOrder } from '../domain/orders';
 import { CodedError } from '../domain/user-errors';
 import { readBounds } from './read-events';
 
@@ -15,28 +16,30 @@ export interface OpenedCursor {
   readonly position: number | null;
 }
 
-/** A place in a list that is newest first, with the feed position that was read before the list's first page. */
-export interface PagePlace {
-  readonly feedId: string;
-  readonly position: number;
+/** A place in a list: the time that the list is ordered by, and the id. */
+export interface ListPlace {
   /** Microseconds since the epoch: as fine as the database's own times. */
-  readonly createdAtMicros: number;
+  readonly micros: number;
   readonly id: string;
 }
 
-/** A place in a list of errors. */
-export interface ErrorPlace {
-  /** Microseconds since the epoch. */
-  readonly occurredAtMicros: number;
-  readonly id: string;
+/** A place in a list of requests, with the feed position that was read before the list's first page. */
+export interface PagePlace extends ListPlace {
+  readonly feedId: string;
+  readonly position: number;
 }
+
+const REQUEST_ORDERS = Object.values(DocumentRequestOrder);
+/** Lists with nothing but a place in their cursors, by the byte that names them there: append only. */
+const LISTS = [...Object.values(ProcessingErrorOrder), 'RUN_ERRORS', 'RUNS', 'DEAD_LETTERS', 'AUDIT_LOG'] as const;
+export type ListName = (typeof LISTS)[number];
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const EVENT = 1;
 const AS_OF = 2;
 const PAGE = 3;
-const ERROR_PAGE = 4;
+const LIST = 4;
 const NOT_STAMPED = 0xffff_ffff_ffff;
 
 export class CursorSealer {
@@ -84,41 +87,46 @@ export class CursorSealer {
     };
   }
 
-  sealPage(scope: string | null, place: PagePlace): string {
-    const plain = Buffer.alloc(47);
+  sealPage(scope: string | null, order: DocumentRequestOrder, place: PagePlace): string {
+    const plain = Buffer.alloc(48);
     plain[0] = PAGE;
     plain.set(parse(place.feedId), 1);
     plain.writeUIntBE(place.position, 17, 6);
-    plain.writeBigInt64BE(BigInt(place.createdAtMicros), 23);
+    plain.writeBigInt64BE(BigInt(place.micros), 23);
     plain.set(parse(place.id), 31);
+    plain[47] = REQUEST_ORDERS.indexOf(order);
     return this.seal(scope, plain);
   }
 
-  /** Throws CodedError BAD_USER_INPUT for what is no page cursor of ours, or not one of this scope. */
-  openPage(scope: string | null, cursor: string): PagePlace {
+  /** Throws CodedError BAD_USER_INPUT for what is no page cursor of ours, or not one of this scope and order. */
+  openPage(scope: string | null, order: DocumentRequestOrder, cursor: string): PagePlace {
     const plain = this.unseal(scope, cursor);
     if (plain?.[0] !== PAGE) throw notOurs();
+    // Cursors from before there were other orders lack the byte.
+    if (REQUEST_ORDERS[plain[47] ?? 0] !== order) throw otherOrder();
     return {
       feedId: stringify(plain, 1),
       position: plain.readUIntBE(17, 6),
-      createdAtMicros: Number(plain.readBigInt64BE(23)),
+      micros: Number(plain.readBigInt64BE(23)),
       id: stringify(plain, 31),
     };
   }
 
-  sealErrorPlace(scope: string | null, place: ErrorPlace): string {
-    const plain = Buffer.alloc(25);
-    plain[0] = ERROR_PAGE;
-    plain.writeBigInt64BE(BigInt(place.occurredAtMicros), 1);
+  sealPlace(scope: string | null, list: ListName, place: ListPlace): string {
+    const plain = Buffer.alloc(26);
+    plain[0] = LIST;
+    plain.writeBigInt64BE(BigInt(place.micros), 1);
     plain.set(parse(place.id), 9);
+    plain[25] = LISTS.indexOf(list);
     return this.seal(scope, plain);
   }
 
-  /** Throws CodedError BAD_USER_INPUT for what is no cursor of a list of errors, or not one of this scope. */
-  openErrorPlace(scope: string | null, cursor: string): ErrorPlace {
+  /** Throws CodedError BAD_USER_INPUT for what is no cursor of such a list, or not one of this scope. */
+  openPlace(scope: string | null, list: ListName, cursor: string): ListPlace {
     const plain = this.unseal(scope, cursor);
-    if (plain?.[0] !== ERROR_PAGE) throw notOurs();
-    return { occurredAtMicros: Number(plain.readBigInt64BE(1)), id: stringify(plain, 9) };
+    if (plain?.[0] !== LIST) throw notOurs();
+    if (LISTS[plain[25] ?? 0] !== list) throw otherOrder();
+    return { micros: Number(plain.readBigInt64BE(1)), id: stringify(plain, 9) };
   }
 
   private seal(scope: string | null, plain: Buffer): string {
@@ -149,6 +157,10 @@ function boundTo(scope: string | null): Buffer {
 
 function notOurs(): CodedError {
   return new CodedError('BAD_USER_INPUT', '`after` is not a cursor that this system gave you here: pass one on exactly as it came, with a token of the same tenant');
+}
+
+function otherOrder(): CodedError {
+  return new CodedError('BAD_USER_INPUT', '`after` is a cursor of another list or order: go on with the `orderBy` that it came from, or begin without `after`');
 }
 
 /** Where the feed stands now: read it before a list, and whoever follows from it misses nothing that the list does not show. */

@@ -2,15 +2,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express, type RequestHandler } from 'express';
+import type { GraphQLSchema } from 'graphql';
 import { CodedError } from '../domain/user-errors';
 import type { Readiness, Service } from '../platform/service';
 import { buildGatewaySchema, OperationContext, type GatewayServices, type Trace } from '../resolvers';
+import { ADMIN_PATH, adminUiRoutes } from './admin-ui';
 import type { GatewayDeps } from './deps';
 import { checkDocumentSize } from './graphql/limits';
 import { graphqlOverHttp, type HttpGraphQL } from './graphql/over-http';
 import { graphqlOverWebSocket } from './graphql/over-websocket';
 import { serveSockets, type Sockets } from './graphql/sockets';
 import { downloadRoutes } from './http/downloads';
+import { exportRoutes } from './http/exports';
 import { healthRoutes } from './http/health';
 import { requireIdentity, type Identity } from './http/identity';
 import { notFound, problemHandler } from './http/problems';
@@ -55,7 +58,7 @@ class HttpGateway implements Gateway {
       logger,
       contextOf: (locals) => this.contextOf(locals.identity as Identity, locals.trace as Trace, locals.request as IncomingMessage),
     });
-    const server = createServer(this.routes(this.graphql));
+    const server = createServer(this.routes(this.graphql, schema));
     const protocol = graphqlOverWebSocket(schema, {
       introspection: config.local,
       verifyToken,
@@ -92,8 +95,8 @@ class HttpGateway implements Gateway {
     return this.deps.readiness();
   }
 
-  private routes(graphql: HttpGraphQL): Express {
-    const { config, database, logger, outputStore, queues, verifyToken } = this.deps;
+  private routes(graphql: HttpGraphQL, schema: GraphQLSchema): Express {
+    const { config, database, logger, localTokens, outputStore, queues, verifyToken } = this.deps;
     const { bodyBytes } = config.limits;
     const https = config.publicUrl?.startsWith('https:') ?? false;
     const app = express();
@@ -114,8 +117,10 @@ class HttpGateway implements Gateway {
       graphql.handler,
     );
     app.use(downloadRoutes({ reader: this.services.reader, outputStore, verifyToken, logger }));
+    app.use(exportRoutes({ reader: this.services.reader, schema, verifyToken, logger, pageSize: config.limits.page }));
     app.use(queueBoardRoutes({ queues, verifyToken, https }));
-    if (config.local) app.use(localPages({ graphqlPath: GRAPHQL_PATH, referenceDataUrl: config.referenceDataUrl }));
+    app.use(adminUiRoutes({ ...config.admin, graphqlPath: GRAPHQL_PATH, localTokens, publicUrl: config.publicUrl }));
+    if (config.local) app.use(localPages({ graphqlPath: GRAPHQL_PATH, adminPath: ADMIN_PATH, referenceDataUrl: config.referenceDataUrl }));
     app.use(notFound('there is nothing at this address; GraphQL is at /graphql'));
     app.use(problemHandler(logger, { graphqlPath: GRAPHQL_PATH, bodyLimit: bodyBytes }));
     return app;

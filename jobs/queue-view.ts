@@ -6,6 +6,9 @@ import type { Readiness, Service } from '../platform/service';
 /** Every queue that a repeatable job has. */
 const QUEUES = ['recovery', 'housekeeping'] as const;
 
+/** Whoever asks waits no longer for Redis, in ms. */
+const PATIENCE_MS = 500;
+
 export class QueueView implements Service {
   readonly name = 'queue view';
   readonly queues: readonly Queue[];
@@ -22,6 +25,18 @@ export class QueueView implements Service {
       });
       return queue;
     });
+  }
+
+  /** When this job runs next; null where Redis does not say, or not at once. */
+  async nextRunAt(name: (typeof QUEUES)[number]): Promise<Date | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), PATIENCE_MS);
+    });
+    const asked = this.queues.find((queue) => queue.name === name)?.getJobScheduler(name);
+    const scheduler = await Promise.race([asked?.catch(() => null), late]);
+    clearTimeout(timer);
+    return scheduler?.next ? new Date(scheduler.next) : null;
   }
 
   start(): Promise<void> {

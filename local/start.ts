@@ -1,4 +1,4 @@
-/** `npm start [-- --separate]`: everything on this machine, until Ctrl-C. */
+/** `npm start [-- --separate] [--without-admin]`: everything on this machine, until Ctrl-C. */
 import { parseArgs } from 'node:util';
 import { homeFolder } from './home';
 import { mintToken } from './issuer';
@@ -7,19 +7,19 @@ import { greeting } from './launcher/greeting';
 import { LaunchError } from './process/launch-error';
 import { progressLines } from './process/progress';
 
-const USAGE = 'usage: npm start [-- --separate]   (--separate: each role a process of its own)';
+const USAGE = 'usage: npm start [-- --separate] [--without-admin]   (--separate: each role a process of its own; --without-admin: the admin UI is not built)';
 
-function options(args: readonly string[]): { separate: boolean } {
+function options(args: readonly string[]): { separate: boolean; screens: boolean } {
   try {
-    const { values } = parseArgs({ args: [...args], options: { separate: { type: 'boolean' } }, strict: true });
-    return { separate: values.separate ?? false };
+    const { values } = parseArgs({ args: [...args], options: { separate: { type: 'boolean' }, 'without-admin': { type: 'boolean' } }, strict: true });
+    return { separate: values.separate ?? false, screens: !values['without-admin'] };
   } catch (error) {
     throw new LaunchError(`${(error as Error).message.split('\n')[0]}\n${USAGE}`);
   }
 }
 
 async function main(): Promise<void> {
-  const { separate } = options(process.argv.slice(2));
+  const { separate, screens } = options(process.argv.slice(2));
   const home = homeFolder(process.env);
   const sinceMs = Date.now();
   const write = (text: string) => void process.stdout.write(text);
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const progress = progressLines(write);
   const say = (line: string) => write(`  ${new Date().toLocaleTimeString('en-GB')} ${line}\n`);
   try {
-    const system = await launch({ home, env: process.env, separate, progress, say, signal: ending.signal });
+    const system = await launch({ home, env: process.env, separate, screens, progress, say, signal: ending.signal });
     progress.done('Ready', '', sinceMs);
     write(greeting(system.addresses, await mintToken({ home, role: 'client', tenant: 'demo' }), home));
     await asked;

@@ -1,12 +1,11 @@
 /** `npm run -s token -- --role client --tenant demo`: prints a token for local use, and nothing else. */
 import { parseArgs } from 'node:util';
-import { ROLES, type Role } from '../domain/caller';
 import { homeFolder } from './home';
-import { DEFAULT_SOURCE, mintToken, type TokenRequest } from './issuer';
+import { DEFAULT_SOURCE, GRANTED_ROLES, mintToken, NO_TENANT, TENANT_NAME, TENANT_RULE, type TokenRequest } from './issuer';
 import { LaunchError } from './process/launch-error';
 
-const GRANTED = ROLES.filter((role) => role !== 'service');
-const USAGE = `usage: npm run -s token -- --role ${GRANTED.join('|')} --tenant NAME [--source CODE] [--subject S] [--ttl SECONDS]
+const USAGE = `usage: npm run -s token -- --role ${GRANTED_ROLES.join('|')}[,…] --tenant NAME [--source CODE] [--subject S] [--ttl SECONDS]
+  --role     several are separated by commas
   --source   the client system it speaks for (${DEFAULT_SOURCE} when absent)
   --ttl      how long it is valid (12 hours when absent)`;
 const OPTIONS = { role: { type: 'string' }, tenant: { type: 'string' }, source: { type: 'string' }, subject: { type: 'string' }, ttl: { type: 'string' } } as const;
@@ -24,15 +23,13 @@ export function tokenRequest(args: readonly string[]): Omit<TokenRequest, 'home'
     throw new LaunchError(`${what}\n${USAGE}`);
   };
   if (!role) return refuse('--role is missing.');
-  if (!(GRANTED as readonly string[]).includes(role)) return refuse(`There is no role "${role}" to give: it is one of ${GRANTED.join(', ')}.`);
-  if (!tenant && role !== 'operator') return refuse('--tenant is missing: the name of the tenant that the token is for, such as demo.');
-  if (tenant && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(tenant)) {
-    return refuse(`"${tenant}" cannot name a tenant: up to 63 letters, digits, dots, dashes and underscores, beginning with a letter or digit.`);
-  }
+  const roles = role.split(',').map((name) => GRANTED_ROLES.find((granted) => granted === name.trim()) ?? refuse(`There is no role "${name}" to give: it is one of ${GRANTED_ROLES.join(', ')}.`));
+  if (!tenant && roles.some((each) => each !== 'operator')) return refuse('--tenant is missing: the name of the tenant that the token is for, such as demo.');
+  if (tenant && !TENANT_NAME.test(tenant)) return refuse(`"${tenant}" cannot name a tenant: ${TENANT_RULE}.`);
   if (source !== undefined && (source.length === 0 || source.length > 100)) return refuse('--source is a code of 1 to 100 characters.');
   if (subject === '') return refuse('--subject is empty: leave it out, or name somebody.');
   if (ttl !== undefined && !/^[1-9]\d{0,8}$/.test(ttl)) return refuse(`--ttl ${ttl} is not a number of seconds, such as 3600.`);
-  return { role: role as Role, tenant: tenant ?? '*', source, subject, ttlSeconds: ttl === undefined ? undefined : Number(ttl) };
+  return { role: roles, tenant: tenant ?? NO_TENANT, source, subject, ttlSeconds: ttl === undefined ? undefined : Number(ttl) };
 }
 
 async function main(): Promise<void> {

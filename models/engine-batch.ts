@@ -1,5 +1,6 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, type Model, type ModelStatic, type Sequelize } from 'sequelize';
 import type { DocumentFormat } from '../domain/document';
+import type { EnrichedParties } from '../domain/enriched-data';
 
 /** Documents that go to the engine together. Every change compares the claim; see docs/decisions/0006-rename-based-submit.md. */
 export interface EngineBatch extends Model<InferAttributes<EngineBatch>, InferCreationAttributes<EngineBatch>> {
@@ -30,6 +31,8 @@ export interface EngineBatch extends Model<InferAttributes<EngineBatch>, InferCr
   clearedAt: Date | null;
   /** When it was last watched again for a retry that begins at MONITORING. */
   reopenedAt: Date | null;
+  /** Request id → JSON Pointer → party, as the engine got them. */
+  enriched: EnrichedParties | null;
 }
 
 export function defineEngineBatch(sequelize: Sequelize): ModelStatic<EngineBatch> {
@@ -61,6 +64,7 @@ export function defineEngineBatch(sequelize: Sequelize): ModelStatic<EngineBatch
       closedAt: DataTypes.DATE,
       clearedAt: DataTypes.DATE,
       reopenedAt: DataTypes.DATE,
+      enriched: DataTypes.JSONB,
     },
     { tableName: 'engine_batches', underscored: true, timestamps: false },
   );

@@ -3,6 +3,8 @@ import DataLoader from 'dataloader';
 import { readScope, type Caller } from '../domain/caller';
 import type { JsonObject } from '../domain/document';
 import type { FeedEvent } from '../feed/feed-event';
+import type { EventKey, EventRecordRow } from '../services/operations';
+import type { DocumentTypeVersion } from '../services/rollup';
 import type { BatchRow, ErrorRow, OutputRow, RequestRow, StatusCountsRow } from '../services/reading';
 import type { GatewayServices } from './services';
 import type { AsOf } from './shared-reads';
@@ -10,6 +12,7 @@ import type { AsOf } from './shared-reads';
 export interface Loaders {
   readonly request: DataLoader<string, RequestRow | null>;
   readonly data: DataLoader<string, JsonObject | null>;
+  readonly enrichedData: DataLoader<string, JsonObject | null>;
   readonly output: DataLoader<string, OutputRow | null>;
   readonly batch: DataLoader<string, BatchRow | null>;
   /** By request id. */
@@ -17,6 +20,8 @@ export interface Loaders {
   /** By its own id. */
   readonly error: DataLoader<string, ErrorRow | null>;
   readonly timeline: DataLoader<string, FeedEvent[]>;
+  readonly records: DataLoader<EventKey, EventRecordRow[], string>;
+  readonly requestCount: DataLoader<DocumentTypeVersion, number, string>;
   readonly counts: DataLoader<string, StatusCountsRow>;
   /** Feed id and newest position, read once. */
   asOf(): Promise<AsOf>;
@@ -50,6 +55,9 @@ export function createLoaders(services: GatewayServices, caller: Caller): Loader
     get data() {
       return lazily('data', () => byId((ids) => reader.dataByIds(scope, ids), () => null));
     },
+    get enrichedData() {
+      return lazily('enrichedData', () => byId((ids) => reader.enrichedDataByIds(scope, ids), () => null));
+    },
     get output() {
       return lazily('output', () => byId((ids) => reader.outputs(ids), () => null));
     },
@@ -64,6 +72,18 @@ export function createLoaders(services: GatewayServices, caller: Caller): Loader
     },
     get timeline() {
       return lazily('timeline', () => byId((ids) => services.timelines(ids), (): FeedEvent[] => []));
+    },
+    get records() {
+      return lazily('records', () => {
+        const cacheKeyFn = ({ requestId, sequence }: EventKey) => `${requestId}:${sequence}`;
+        return new DataLoader((events: readonly EventKey[]) => services.operations.eventRecords(events), { ...OPTIONS, cacheKeyFn });
+      });
+    },
+    get requestCount() {
+      return lazily('requestCount', () => {
+        const cacheKeyFn = ({ code, version }: DocumentTypeVersion) => JSON.stringify([code, version]);
+        return new DataLoader((versions: readonly DocumentTypeVersion[]) => services.requestCounts(caller.tenant, versions), { ...OPTIONS, cacheKeyFn });
+      });
     },
     get counts() {
       return lazily('counts', () => {

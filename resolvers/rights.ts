@@ -37,3 +37,8 @@ export function operationsScope(caller: Caller, what: string): string | null {
 export function requireOperator(caller: Caller, what: string): void {
   if (!hasRole(caller, 'operator')) throw forbidden(caller, what, 'operator');
 }
+
+/** May see where events stand on the topics. */
+export function seesOperations(caller: Caller): boolean {
+  return hasRole(caller, 'admin', 'operator');
+}

@@ -1,6 +1,7 @@
 /** The domain's words as GraphQL enums. */
 import { registerEnumType } from 'type-graphql';
 import { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, RetryCause, Stage } from '../domain/document';
+import { DocumentRequestOrder, ProcessingErrorOrder } from '../domain/orders';
 import { RetriggerRunState } from '../domain/retrigger-run';
 
 registerEnumType(DocumentStatus, {
@@ -37,5 +38,14 @@ registerEnumType(RetriggerRunState, {
 registerEnumType(RetryCause, { name: 'RetryCause' });
 registerEnumType(DocumentFormat, { name: 'DocumentFormat' });
 registerEnumType(Priority, { name: 'Priority' });
+registerEnumType(DocumentRequestOrder, {
+  name: 'DocumentRequestOrder',
+  description:
+    'By UPDATED a list moves while it is read: a request that changes between two pages may come again or be passed over. By CREATED it does not.',
+});
+registerEnumType(ProcessingErrorOrder, {
+  name: 'ProcessingErrorOrder',
+  description: 'By NEXT_ATTEMPT, errors without a next attempt come last, and one that is put off between two pages may come again or be passed over.',
+});
 
-export { DocumentFormat, DocumentStatus, Priority, RecoveryStatus, RetriggerRunState, RetryCause, Stage };
+export { DocumentFormat, DocumentRequestOrder, DocumentStatus, Priority, ProcessingErrorOrder, RecoveryStatus, RetriggerRunState, RetryCause, Stage };

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { RecoveryStatus, Stage } from './enums';
 import { GraphQLDateTime } from './scalars';
 
-/** `request` is in resolvers/processing-error/. */
+/** `request` and `explanation` are in resolvers/processing-error/. */
 @ObjectType('ProcessingError', { simpleResolvers: true })
 export class ProcessingErrorType {
   @Field(() => ID)

@@ -1,5 +1,6 @@
 /** Bulk retriggers, and what the mutations of manual control are answered with. `errors` and `run` of them are in resolvers/. */
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { PageInfo } from './document-request-paging';
 import { RetriggerRunState } from './enums';
 import { GraphQLDateTime } from './scalars';
 import { UserErrorType } from './user-error';
@@ -38,6 +39,24 @@ export class RetriggerRunType {
 
   @Field(() => GraphQLDateTime, { nullable: true })
   finishedAt!: Date | null;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class RetriggerRunEdge {
+  @Field(() => String)
+  cursor!: string;
+
+  @Field(() => RetriggerRunType)
+  node!: RetriggerRunType;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class RetriggerRunConnection {
+  @Field(() => [RetriggerRunEdge])
+  edges!: RetriggerRunEdge[];
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo;
 }
 
 @ObjectType({ simpleResolvers: true })

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DocumentStatus, RetryCause, Stage } from './enums';
 import { GraphQLDateTime } from './scalars';
 
-/** `cursor` and `request` are in resolvers/status-event/. */
+/** `cursor`, `request` and `records` are in resolvers/status-event/. */
 @ObjectType('StatusEvent', { simpleResolvers: true })
 export class StatusEventType {
   @Field(() => ID)
@@ -34,4 +34,19 @@ export class StatusEventType {
 
   @Field(() => GraphQLDateTime)
   at!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A record that carried an event of this request on a topic.' })
+export class EventRecord {
+  @Field(() => String)
+  topic!: string;
+
+  @Field(() => Int)
+  partition!: number;
+
+  @Field(() => String, { description: 'A 64-bit number, as text.' })
+  offset!: string;
+
+  @Field(() => GraphQLDateTime)
+  publishedAt!: Date;
 }

@@ -1,6 +1,7 @@
 /** The state of the whole, for operators. */
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Stage } from './enums';
+import { ErrorGroup } from './error-groups';
 import { GraphQLDateTime } from './scalars';
 import { StatusCounts } from './submission';
 
@@ -65,4 +66,50 @@ export class SystemStatus {
 
   @Field(() => RecoveryRun, { nullable: true })
   lastRecoveryRun!: RecoveryRun | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When the recovery job runs next; null where Redis does not say.' })
+  nextRecoveryRunAt!: Date | null;
+
+  @Field(() => [ErrorGroup], { description: 'Open errors of all tenants.' })
+  errorGroups!: ErrorGroup[];
+
+  @Field(() => Int, { description: 'Those that were not replayed, up to 100,000.' })
+  deadLetters!: number;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'What happened in one interval; latencies from acceptance to COMPLETED, in ms, null where nothing was completed. Percentiles are upper bounds of histogram buckets.',
+})
+export class ThroughputPoint {
+  @Field(() => GraphQLDateTime)
+  at!: Date;
+
+  @Field(() => Int)
+  seconds!: number;
+
+  @Field(() => Int)
+  accepted!: number;
+
+  @Field(() => Int)
+  completed!: number;
+
+  @Field(() => Int)
+  failed!: number;
+
+  @Field(() => Int, { description: 'Retries that began, by recovery or by hand.' })
+  retried!: number;
+
+  @Field(() => Int)
+  cancelled!: number;
+
+  @Field(() => Float, { nullable: true })
+  p50Ms!: number | null;
+
+  @Field(() => Float, { nullable: true })
+  p95Ms!: number | null;
+
+  @Field(() => Float, { nullable: true })
+  p99Ms!: number | null;
 }

@@ -1,5 +1,6 @@
 /** What processing and monitoring do alike to the row of an engine batch. Lock the batch first, its requests after it, in id order. */
 import type { Sequelize, Transaction } from 'sequelize';
+import type { EnrichedParties } from '../domain/enriched-data';
 import { rows } from '../models/database';
 
 /** Locks the batch for its claim inside a transaction. False where another holds it: change nothing then. */
@@ -13,14 +14,16 @@ export async function lockClaim(db: Sequelize, transaction: Transaction, batchId
   return found.length > 0;
 }
 
-/** Nothing is left to do for the batch. Call under lockClaim. */
-export async function closeBatch(db: Sequelize, transaction: Transaction, batchId: string): Promise<void> {
+/**
+ * Nothing is left to do for the batch. Call under lockClaim. `enriched`: what was looked up for a batch that was never frozen, by request id.
+ */
+export async function closeBatch(db: Sequelize, transaction: Transaction, batchId: string, enriched: EnrichedParties | null = null): Promise<void> {
   await db.query(
     `UPDATE engine_batches SET state = 'CLOSED', closed_at = clock_timestamp(), lease_until = NULL, next_poll_at = NULL,
             -- What was rendered on demand has no files to clear.
-            cleared_at = CASE mode WHEN 'ON_DEMAND' THEN clock_timestamp() END
+            cleared_at = CASE mode WHEN 'ON_DEMAND' THEN clock_timestamp() END, enriched = coalesce($2::jsonb, enriched)
       WHERE id = $1`,
-    { bind: [batchId], transaction },
+    { bind: [batchId, enriched && JSON.stringify(enriched)], transaction },
   );
 }
 

@@ -1,4 +1,5 @@
 /** The gateway: submissions, queries and live status. */
+import { createLocalIssuerClient } from '../../adapters/local-issuer';
 import { createOutputStore } from '../../adapters/output-store';
 import { createReferenceDataClient } from '../../adapters/reference-data-client';
 import { MONITORING_GROUP } from '../../consumers/monitoring';
@@ -12,10 +13,10 @@ import { createTokenVerifier } from '../../platform/identity';
 import { QueueView } from '../../jobs/queue-view';
 import type { Service } from '../../platform/service';
 import { together } from '../../platform/together';
-import { createSystemStatus, OperationsNews, type StageGroups } from '../../services/operations';
+import { createSystemStatus, ErrorGroups, OperationsNews, type StageGroups } from '../../services/operations';
 import { CircuitBoard } from '../../services/protection/circuit-board';
 import { OutboxGauge, SubmissionService } from '../../services/submission';
-import type { Shared } from './shared';
+import { deadLetterStore, type Shared } from './shared';
 
 /** Whose lag is shown for each stage. */
 const STAGE_GROUPS: StageGroups = {
@@ -41,14 +42,17 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
   const tail = new FeedTail({ database, broker, instance: config.instance, ringSize: config.feed.ring, logger });
   const news = new OperationsNews({ broker, instance: config.instance, logger });
   const queueView = new QueueView(config.redis, logger);
+  const errorGroups = new ErrorGroups(database);
   const gateway = createGateway({
     config: {
       host: config.host,
       port: config.gateway.port,
       publicUrl: config.gateway.publicUrl,
+      traceUrlTemplate: config.gateway.traceUrlTemplate,
       local: config.local,
       limits: { bodyBytes: config.gateway.limits.bodyBytes, page: config.gateway.limits.page, errors: config.gateway.limits.errors },
       subscriberBuffer: config.feed.subscriberBuffer,
+      admin: config.gateway.admin,
       referenceDataUrl: config.referenceData.url,
     },
     database,
@@ -56,10 +60,20 @@ export function wireGateway({ config, logger, database, broker }: Shared): { ser
     referenceData,
     feedSubscriptions: new FeedSubscriptions({ database, tail, bufferSize: config.feed.subscriberBuffer, progressPerSecond: 5 }),
     operationsNews: news,
-    systemStatus: createSystemStatus({ database, broker, groups: STAGE_GROUPS }),
+    errorGroups,
+    systemStatus: createSystemStatus({
+      database,
+      broker,
+      groups: STAGE_GROUPS,
+      errorGroups,
+      nextRecoveryRunAt: () => queueView.nextRunAt('recovery'),
+    }),
     cursors: new CursorSealer(config.gateway.cursorKey),
     outputStore: createOutputStore(config.outputDir),
+    deadLetterShelf: deadLetterStore(config),
+    producer: broker.producer,
     verifyToken: createTokenVerifier(config.auth),
+    localTokens: config.local ? createLocalIssuerClient(config.gateway.localIssuerUrl) : null,
     queues: queueView.queues,
     logger,
     readiness: () => (news.readiness().ready ? tail.readiness() : news.readiness()),

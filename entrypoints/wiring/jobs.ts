@@ -1,7 +1,9 @@
 /** The repeatable jobs. */
 import { createRenderLedger } from '../../adapters/thunderhead';
+import { createDeadLetterListHandler, DEAD_LETTER_LIST_GROUP } from '../../consumers/dead-letter-list';
 import { MONITORING_GROUP } from '../../consumers/monitoring';
 import { PROCESSING_GROUP, PROCESSING_HIGH_GROUP } from '../../consumers/processing';
+import { TOPICS } from '../../events/topics';
 import { pruneFeed } from '../../feed/prune';
 import { RepeatableJob } from '../../jobs/repeatable-job';
 import type { Service } from '../../platform/service';
@@ -12,13 +14,35 @@ import { recordRun } from '../../services/job-runs';
 import { LEDGER_RUN, takeLedger } from '../../services/ledger';
 import { recoverDueErrors } from '../../services/recovery';
 import { RunDriver } from '../../services/retriggering';
+import { Rollup } from '../../services/rollup';
 import { engineParts } from './engine';
-import type { Shared } from './shared';
+import { deadLetterStore, type Shared } from './shared';
 
 /** A stored document without a row is an orphan only when its settlement can no longer be under way, in ms. */
 const ORPHANED_AFTER_MS = 10 * 60_000;
 
-export function wireJobs({ config, logger, database, broker }: Shared): Service[] {
+/** The jobs do their work without Kafka: the list of dead letters waits for it alone. */
+function deadLetterList({ config, logger, database, broker, end }: Shared): Service {
+  const consumer = broker.consumer({
+    groupId: DEAD_LETTER_LIST_GROUP,
+    topics: [TOPICS.deadLetter],
+    from: 'earliest',
+    handler: createDeadLetterListHandler({ database, store: deadLetterStore(config) }, logger),
+    onStalled: end,
+  });
+  return {
+    name: 'dead-letter list',
+    start: () => {
+      consumer.start().catch((error: unknown) => logger.warn({ err: error }, 'the dead-letter topic is not followed'));
+      return Promise.resolve();
+    },
+    stop: () => consumer.stop(),
+    readiness: () => ({ ready: true }),
+  };
+}
+
+export function wireJobs(shared: Shared): Service[] {
+  const { config, logger, database, broker } = shared;
   const { transfer, outputs } = engineParts(config);
   const deps = {
     database,
@@ -26,10 +50,12 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     transfer,
     logger,
     groups: { processing: PROCESSING_GROUP, processingHigh: PROCESSING_HIGH_GROUP, monitoring: MONITORING_GROUP },
+    shelf: deadLetterStore(config),
     pruneFeed: () => pruneFeed(database, config.feed.retentionMs, 50_000),
     settings: {
       transferRetentionMs: config.housekeeping.transferRetentionMs,
       publishedRetentionMs: config.feed.retentionMs,
+      deadLetterRetentionMs: config.housekeeping.deadLetterRetentionMs,
     },
   };
   const recovery = { database, logger, retryPolicies: config.retry, settings: config.recovery };
@@ -44,7 +70,9 @@ export function wireJobs({ config, logger, database, broker }: Shared): Service[
     logger,
   );
   const jobs: Service[] = [
+    deadLetterList(shared),
     ...(config.ledger.everyMs > 0 ? [takesLedger] : []),
+    new Rollup(database, logger),
     new RunDriver({ database, pace: { ...config.retriggering, outboxMax: config.recovery.outboxMax }, logger }),
     new RepeatableJob(
       { name: 'recovery', schedule: config.recovery.schedule, redis: config.redis, run: (signal) => recoverDueErrors(recovery, signal) },

@@ -1,16 +1,17 @@
 /**
  * Bull Board under /admin/queues: schedules, history and failures of the jobs, to look at and not to change. For operators and administrators;
- * a browser, which cannot send the token in a header, brings it once as ?token=… and keeps it in a cookie.
+ * a browser, which cannot send the token in a header when it opens a page, signs in first (POST /admin/queues/sign-in, or once as ?token=…) and keeps
+ * it in a cookie.
  */
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { Queue } from 'bullmq';
-import { Router, type Request, type RequestHandler } from 'express';
-import { hasRole } from '../../domain/caller';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { hasRole, type Caller } from '../../domain/caller';
 import { CodedError } from '../../domain/user-errors';
 import type { TokenVerifier } from '../../platform/identity';
-import { identify } from './identity';
+import { identify, type Identity } from './identity';
 
 export const QUEUE_BOARD_PATH = '/admin/queues';
 const COOKIE = 'oms_queues';
@@ -32,6 +33,7 @@ export function queueBoardRoutes({ queues, verifyToken, https }: QueueBoardOptio
   // The board's own answer would tell what went wrong inside.
   adapter.setErrorHandler(() => ({ status: 500, body: { error: 'the queues cannot be read at the moment; Redis may be away' } }));
   const router = Router();
+  router.post(`${QUEUE_BOARD_PATH}/sign-in`, signIn(verifyToken, https));
   router.use(QUEUE_BOARD_PATH, admit(verifyToken, https), untilReadable(queues), (_req, res, next) => {
     res.setHeader('content-security-policy', CONTENT_POLICY);
     res.setHeader('cache-control', 'no-store');
@@ -49,12 +51,32 @@ function admit(verifyToken: TokenVerifier, https: boolean): RequestHandler {
     const { caller, token } = await identify(authorization, verifyToken).catch((error: unknown) => {
       throw authorization === undefined ? new CodedError('UNAUTHENTICATED', `a token is missing: open ${QUEUE_BOARD_PATH}?token=…`) : error;
     });
-    if (!hasRole(caller, 'operator', 'admin')) throw new CodedError('FORBIDDEN', 'this token may not see the queues: operator or admin may');
+    requireRole(caller);
     if (brought === null) return next();
-    // Out of the address, which is kept in histories, and into a cookie that no other site can use.
-    res.cookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', secure: https, path: QUEUE_BOARD_PATH, expires: new Date(caller.expiresAt) });
+    // Out of the address, which is kept in histories.
+    keep(res, { caller, token }, https);
     res.redirect(303, QUEUE_BOARD_PATH);
   };
+}
+
+/** The token of the Authorization header, which no other site can send, becomes the cookie. */
+function signIn(verifyToken: TokenVerifier, https: boolean): RequestHandler {
+  return async (req, res) => {
+    const identity = await identify(req.headers.authorization, verifyToken);
+    requireRole(identity.caller);
+    keep(res, identity, https);
+    res.setHeader('cache-control', 'no-store');
+    res.status(204).end();
+  };
+}
+
+function requireRole(caller: Caller): void {
+  if (!hasRole(caller, 'operator', 'admin')) throw new CodedError('FORBIDDEN', 'this token may not see the queues: operator or admin may');
+}
+
+/** In a cookie that no script and no other site can use. */
+function keep(res: Response, { caller, token }: Identity, https: boolean): void {
+  res.cookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', secure: https, path: QUEUE_BOARD_PATH, expires: new Date(caller.expiresAt) });
 }
 
 function fromCookie(req: Request): string | undefined {

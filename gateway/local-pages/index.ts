@@ -14,7 +14,7 @@ query Newest {
 }
 `;
 
-export function localPages(options: { graphqlPath: string; referenceDataUrl: string }): Router {
+export function localPages(options: { graphqlPath: string; adminPath: string; referenceDataUrl: string }): Router {
   const router = Router();
   const landing = landingPage({ ...options, editorPath: EDITOR_PATH });
   router.get('/', (_req, res) => {

@@ -24,8 +24,9 @@ const STYLE = `
   code { background: #8882; padding: .1rem .35rem; border-radius: .25rem; }`;
 
 /** HTML, whole and static. */
-export function landingPage(options: { graphqlPath: string; editorPath: string; referenceDataUrl: string }): string {
+export function landingPage(options: { graphqlPath: string; adminPath: string; editorPath: string; referenceDataUrl: string }): string {
   const links: Link[] = [
+    { href: options.adminPath, title: 'Admin UI', text: 'every document, every error, and what to do about it' },
     { href: `${options.editorPath}/`, title: 'GraphQL editor', text: 'queries, mutations and live subscriptions' },
     { href: `${options.referenceDataUrl}/reference-data/v1/openapi.json`, title: 'Reference Data API', text: 'its description as OpenAPI' },
     { href: '/readyz', title: 'Readiness', text: 'whether this gateway can do its work' },

@@ -13,6 +13,7 @@ export function greeting(addresses: LocalAddresses, token: string, home: string)
     variables: { input: { documentType, data } },
   });
   return `
+  Admin UI         ${gateway}/admin
   GraphQL          ${gateway}/graphql   (WebSocket: ${gateway.replace(/^http/, 'ws')}/graphql)
   Reference data   ${addresses.REFERENCE_DATA_URL}/reference-data/v1
   Engine           ${addresses.THUNDERHEAD_URL}

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { LocalAddresses } from '../../platform/config';
 import { ROOT } from '../home';
 import { startInfrastructure, type Infrastructure } from '../infrastructure';
-import { prepareKeys } from '../issuer';
+import { prepareKeys, startLocalIssuer } from '../issuer';
 import { startChild } from '../process/child';
 import { logPath } from '../process/daemon';
 import { takeHome } from '../process/home-lock';
 import { LaunchError } from '../process/launch-error';
+import { buildScreens, screensAreBuilt } from '../screens';
 import { stopLeftOvers } from '../process/left-overs';
 import type { Progress } from '../process/progress';
 import { AddressBook } from './address-book';
@@ -22,6 +23,8 @@ export interface LaunchOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Each role a process of its own. */
   readonly separate: boolean;
+  /** Whether the admin UI is built where it is not; nothing waits for it. */
+  readonly screens: boolean;
   readonly progress: Progress;
   /** Told of what dies and comes back later. */
   readonly say: (line: string) => void;
@@ -64,6 +67,10 @@ async function begin(options: LaunchOptions, undo: (() => Promise<void>)[]): Pro
   const book = new AddressBook(home);
   undo.push(async () => book.close());
 
+  if (options.screens) undo.push(buildInBackground(options));
+  const issuer = await startLocalIssuer(home);
+  undo.push(() => issuer.stop());
+
   const infrastructure = await startInfrastructure({ home, env: options.env, progress, signal });
   undo.push(() => infrastructure.stop());
   const watcher = watchInfrastructure(infrastructure, book, say);
@@ -79,14 +86,15 @@ async function begin(options: LaunchOptions, undo: (() => Promise<void>)[]): Pro
     REDIS_URL,
     THUNDERHEAD_URL: options.env.THUNDERHEAD_URL || `http://127.0.0.1:${ports.THUNDERHEAD_PORT}`,
     REFERENCE_DATA_URL: options.env.REFERENCE_DATA_URL || `http://127.0.0.1:${ports.REFERENCE_DATA_PORT}`,
+    LOCAL_ISSUER_URL: options.env.LOCAL_ISSUER_URL || issuer.url,
     PORT: String(ports.PORT),
     THUNDERHEAD_PORT: String(ports.THUNDERHEAD_PORT),
     REFERENCE_DATA_PORT: String(ports.REFERENCE_DATA_PORT),
     TRANSFER_DIR: options.env.TRANSFER_DIR || join(home, 'transfer'),
     SIMULATOR_DIR: join(home, 'simulator'),
   };
-  const { THUNDERHEAD_URL, REFERENCE_DATA_URL } = env;
-  book.add({ DATABASE_URL, KAFKA_BROKERS, REDIS_URL, THUNDERHEAD_URL, REFERENCE_DATA_URL, pids: { launcher: process.pid, ...infrastructure.pids } });
+  const { THUNDERHEAD_URL, REFERENCE_DATA_URL, LOCAL_ISSUER_URL } = env;
+  book.add({ DATABASE_URL, KAFKA_BROKERS, REDIS_URL, THUNDERHEAD_URL, REFERENCE_DATA_URL, LOCAL_ISSUER_URL, pids: { launcher: process.pid, ...infrastructure.pids } });
 
   const simulator = async () => {
     if (options.env.THUNDERHEAD_URL) return;
@@ -126,6 +134,24 @@ async function begin(options: LaunchOptions, undo: (() => Promise<void>)[]): Pro
   await settled(supervisors.map((supervisor) => supervisor.start())).finally(() => signal.removeEventListener('abort', abandon));
   signal.throwIfAborted();
   return book.get();
+}
+
+/** A start is not worse for a build that fails: the gateway's page says what to do. @returns how to end it. */
+function buildInBackground({ progress, say, signal }: LaunchOptions): () => Promise<void> {
+  if (screensAreBuilt()) return () => Promise.resolve();
+  const sinceMs = Date.now();
+  const ending = new AbortController();
+  progress.note('Admin UI', 'being built in the background');
+  const built = buildScreens(AbortSignal.any([signal, ending.signal])).then(
+    () => progress.done('Admin UI', 'built', sinceMs),
+    (error: unknown) => {
+      if (!signal.aborted && !ending.signal.aborted) say(`the admin UI could not be built: ${error instanceof Error ? error.message : String(error)}`);
+    },
+  );
+  return async () => {
+    ending.abort();
+    await built;
+  };
 }
 
 function addressesOf(infrastructure: Infrastructure) {

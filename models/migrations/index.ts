@@ -8,8 +8,10 @@ import { recovery } from './0003-recovery';
 import { retriggering } from './0004-retriggering';
 import { protection } from './0005-protection';
 import { errorFacts } from './0006-error-facts';
+import { screens } from './0007-screens';
+import { deadLetters } from './0008-dead-letters';
 
-export const MIGRATIONS: readonly Migration[] = [core, referenceData, recovery, retriggering, protection, errorFacts];
+export const MIGRATIONS: readonly Migration[] = [core, referenceData, recovery, retriggering, protection, errorFacts, screens, deadLetters];
 
 /** Any constant of our own: held while migrations run. */
 const LOCK_KEY = 7_305_001;

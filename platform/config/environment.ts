@@ -11,6 +11,10 @@ const flag = (fallback: boolean) =>
     .default(fallback ? 'true' : 'false')
     .transform((value) => value === 'true' || value === '1');
 const optional = z.string().min(1).optional();
+const traceUrlTemplate = z
+  .string()
+  .regex(/^https?:\/\/.*\{traceId\}/, 'must be an http address that has {traceId} in it')
+  .optional();
 
 export const environmentSchema = z.object({
   OMS_HOME: z.string().min(1).default('.oms'),
@@ -26,6 +30,8 @@ export const environmentSchema = z.object({
   /** Health and metrics of roles without a public port; 0 takes a free one. */
   OPS_PORT: integer(0, 0, 65535),
   PUBLIC_URL: optional,
+  /** Address of a request's trace in the tracing backend; {traceId} stands for its id. */
+  TRACE_URL_TEMPLATE: traceUrlTemplate,
 
   DATABASE_URL: optional,
   DATABASE_POOL: integer(10, 2, 200),
@@ -92,6 +98,15 @@ export const environmentSchema = z.object({
   BREAKER_OPEN_MS: integer(1_000, 10),
   BREAKER_OPEN_MAX_MS: integer(5_000, 10),
 
+  /** The built admin UI; absent: admin/dist beside the code. */
+  ADMIN_DIR: optional,
+  /** Where people sign in to the admin UI; absent: in local mode by picking a role. */
+  OIDC_ISSUER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().default('oms-admin'),
+  OIDC_SCOPE: z.string().default('openid profile'),
+  /** Local mode: who gives tokens to the sign-in page; the launcher sets it. */
+  LOCAL_ISSUER_URL: optional,
+
   AUTH_JWKS_FILE: optional,
   AUTH_ISSUER: z.string().default('oms-local'),
   AUTH_AUDIENCE: z.string().default('oms'),
@@ -149,6 +164,8 @@ export const environmentSchema = z.object({
   LEDGER_MS: integer(3_600_000, 0),
   /** How long the transfer folder's files of a closed batch are kept. */
   TRANSFER_RETENTION_MS: integer(3_600_000, 0),
+  /** How long dead letters are listed and can be replayed. */
+  DEAD_LETTER_RETENTION_MS: integer(30 * 24 * 3_600_000, 1_000),
   /** Test switch: the process dies (or, with stop@ in front, stalls) when it reaches the named point; see platform/crash-points.ts. */
   CRASH_AT: optional,
 });

@@ -38,6 +38,12 @@ function build(env: Environment, role: string) {
     gateway: {
       port: env.PORT,
       publicUrl: env.PUBLIC_URL ?? null,
+      admin: {
+        folder: resolve(env.ADMIN_DIR ?? join(__dirname, '../../admin/dist')),
+        oidc: env.OIDC_ISSUER_URL ? { issuer: env.OIDC_ISSUER_URL, clientId: env.OIDC_CLIENT_ID, scope: env.OIDC_SCOPE } : null,
+      },
+      localIssuerUrl: env.LOCAL_ISSUER_URL ?? addresses.LOCAL_ISSUER_URL ?? null,
+      traceUrlTemplate: env.TRACE_URL_TEMPLATE ?? null,
       cursorKey: env.CURSOR_KEY ?? fileText(env.CURSOR_KEY_FILE ?? join(keys, 'cursor.key')) ?? null,
       limits: {
         dataBytes: env.LIMIT_DATA_BYTES,
@@ -149,7 +155,7 @@ function build(env: Environment, role: string) {
     },
     feed: { retentionMs: env.FEED_RETENTION_MS, ring: env.FEED_RING, subscriberBuffer: env.SUBSCRIBER_BUFFER },
     ledger: { everyMs: env.LEDGER_MS },
-    housekeeping: { everyMs: env.HOUSEKEEPING_MS, transferRetentionMs: env.TRANSFER_RETENTION_MS },
+    housekeeping: { everyMs: env.HOUSEKEEPING_MS, transferRetentionMs: env.TRANSFER_RETENTION_MS, deadLetterRetentionMs: env.DEAD_LETTER_RETENTION_MS },
   };
   if (missing.length > 0) throw new Error(`the environment is not usable:\n${missing.join('\n')}`);
   return config;

@@ -9,6 +9,8 @@ export interface LocalAddresses {
   readonly REDIS_URL?: string;
   readonly THUNDERHEAD_URL?: string;
   readonly REFERENCE_DATA_URL?: string;
+  /** Gives tokens to the gateway's sign-in page. */
+  readonly LOCAL_ISSUER_URL?: string;
   /** http://host:port of the first gateway. */
   readonly GATEWAY_URL?: string;
   /** Process id by role; `infrastructure` holds those of Kafka, Postgres and Redis where the start made them. */

@@ -18,7 +18,11 @@ export class ErrorFeedResolver {
   })
   errorFeed(
     @Root() error: FeedError,
-    @Arg('filter', () => ProcessingErrorFilter, { nullable: true }) _filter: ProcessingErrorFilter | null | undefined,
+    @Arg('filter', () => ProcessingErrorFilter, {
+      nullable: true,
+      description: 'The feed is live only: whoever comes back, and whoever was closed with 4413 for not keeping up, lists again.',
+    })
+    _filter: ProcessingErrorFilter | null | undefined,
     @Ctx() context: OperationContext,
   ): FeedError {
     context.refresh();

@@ -25,7 +25,7 @@ export class SaveDocumentTypeResolver {
       partyFields: input.partyFields ?? [],
       active: input.active ?? true,
     };
-    const result = await context.services.referenceData.saveDocumentType(context.token, item, expectedVersion);
+    const result = await context.services.saves.documentType(context.caller, context.token, item, expectedVersion);
     if ('refused' in result) return { documentType: null, userErrors: refusalErrors(result.refused) };
     return { documentType: result.saved, userErrors: [] };
   }

@@ -15,7 +15,8 @@ export class SaveSourceResolver {
     requireAdministrator(context.caller, 'save sources');
     const userErrors = versionErrors(expectedVersion);
     if (userErrors.length > 0) return { source: null, userErrors };
-    const result = await context.services.referenceData.saveSource(
+    const result = await context.services.saves.source(
+      context.caller,
       context.token,
       { ...input, active: input.active ?? true },
       expectedVersion,

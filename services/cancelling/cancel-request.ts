@@ -1,11 +1,12 @@
 /** The use case behind cancelDocumentRequest. */
 import type { Sequelize, Transaction } from 'sequelize';
-import { mayCancel, maySubmit, type Caller } from '../../domain/caller';
+import { mayAdminister, mayCancel, maySubmit, type Caller } from '../../domain/caller';
 import type { DocumentStatus } from '../../domain/document';
 import { isId } from '../../domain/ids';
 import { isFinal } from '../../domain/status-machine';
 import { CodedError, type UserError } from '../../domain/user-errors';
 import { rows } from '../../models/database';
+import { writeAudit } from '../audit';
 import { pollIfWhollyCancelled } from '../batch-rows';
 import { closeErrors } from '../recovery/close-errors';
 import { changeStatuses } from '../status-change';
@@ -83,6 +84,10 @@ async function cancelIn(db: Sequelize, transaction: Transaction, caller: Caller,
   ]);
   if (!changed.has(found.id)) throw new Error(`request ${found.id} changed although its row was locked`);
   await closeErrors(db, transaction, [found.id], 'DISMISSED', caller.subject);
+  // What clients do with their own is told by the timeline alone.
+  if (mayAdminister(caller)) {
+    await writeAudit(db, transaction, { tenant: caller.tenant, actor: caller.subject, action: 'CANCEL', subject: found.id, note: reason, counts: {} });
+  }
   return { result: { requestId: found.id, userErrors: [] }, waitedIn: status === 'RETRY_SCHEDULED' ? engineBatchId : null };
 }
 

@@ -5,8 +5,11 @@ import type { EventBroker, GroupProgress } from '../../events/ports';
 import { TOPICS } from '../../events/topics';
 import type { Logger } from '../../platform/logging';
 import { gauge } from '../../platform/metrics';
+import { forgetDeadLetters } from '../dead-letters';
 import type { TransferFolder } from '../ports/document-engine';
+import type { OutputStore } from '../ports/output-store';
 import { forgetRuns } from '../recovery/recovery-runs';
+import { forgetOldIntervals } from '../rollup';
 import { repairLostProcessingEvents, repairLostRetryEvents } from './lost-events';
 import { clearTransferFolder, forgetPublishedRanges } from './retention';
 import { repairNeverEnrolled } from './sweeps';
@@ -23,7 +26,9 @@ export interface HousekeepingDeps {
     readonly monitoring: string;
   };
   readonly pruneFeed: () => Promise<number>;
-  readonly settings: { readonly transferRetentionMs: number; readonly publishedRetentionMs: number };
+  /** Where dead letters stand whole. */
+  readonly shelf: OutputStore;
+  readonly settings: { readonly transferRetentionMs: number; readonly publishedRetentionMs: number; readonly deadLetterRetentionMs: number };
 }
 
 export interface HousekeepingResult {
@@ -62,10 +67,15 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<HousekeepingRes
     await forgetPublishedRanges(database, settings.publishedRetentionMs);
     return 0;
   });
+  await task('old intervals', async () => {
+    await forgetOldIntervals(database);
+    return 0;
+  });
   await task('recovery runs', async () => {
     await forgetRuns(database, RECOVERY_RUNS_KEPT_MS);
     return 0;
   });
+  await task('dead letters', () => forgetDeadLetters({ database, store: deps.shelf }, settings.deadLetterRetentionMs));
   await task('status feed', deps.pruneFeed);
   return { staleOutbox, repaired, failures };
 }

@@ -4,9 +4,11 @@ import type { Stage } from '../../domain/document';
 import { outboxPending } from '../../events/outbox';
 import type { EventBroker } from '../../events/ports';
 import { row, rows } from '../../models/database';
+import { countDeadLetters } from '../dead-letters';
 import { STATUS_COUNTS, type StatusCountsRow } from '../reading';
 import { orUnavailable } from '../unavailable';
 import { createLagReader, type StageGroups } from './consumer-lag';
+import type { ErrorGroupRow, ErrorGroups } from './error-groups';
 import { Kept } from './kept';
 
 export type { StageGroups } from './consumer-lag';
@@ -36,6 +38,10 @@ export interface SystemStatusRow {
   readonly openErrors: number;
   readonly outboxPending: number;
   readonly lastRecoveryRun: RecoveryRunRow | null;
+  readonly nextRecoveryRunAt: Date | null;
+  readonly errorGroups: ErrorGroupRow[];
+  /** Not replayed. */
+  readonly deadLetters: number;
 }
 
 const KEPT_MS = 1_000;
@@ -66,8 +72,6 @@ const STAGES = `
     CROSS JOIN waiting LEFT JOIN at_work a ON a.status = s.status LEFT JOIN worst w ON w.role = s.role
     ORDER BY s.place`;
 
-const OPEN_ERRORS = `SELECT count(*) AS open FROM processing_errors WHERE recovery_status IN ('PENDING','RETRYING','EXHAUSTED')`;
-
 const LAST_RECOVERY_RUN = `SELECT started_at AS "startedAt", finished_at AS "finishedAt", claimed, published, exhausted
   FROM recovery_runs ORDER BY started_at DESC LIMIT 1`;
 
@@ -76,22 +80,27 @@ export function createSystemStatus(deps: {
   readonly database: Sequelize;
   readonly broker: Pick<EventBroker, 'groupProgress'>;
   readonly groups: StageGroups;
+  readonly errorGroups: ErrorGroups;
+  /** Null where it is not known; quick, whatever is away, and never rejects. */
+  readonly nextRecoveryRunAt: () => Promise<Date | null>;
 }): () => Promise<SystemStatusRow> {
   const { database } = deps;
   const lagOf = createLagReader(deps.broker, deps.groups);
+  const nextRunAt = new Kept({ forMs: KEPT_MS, read: deps.nextRecoveryRunAt });
   const counts = new Kept({ forMs: KEPT_MS, read: () => row<StatusCountsRow>(database, `SELECT ${STATUS_COUNTS} FROM document_requests r`) });
-  const openErrors = new Kept({ forMs: KEPT_MS, read: async () => (await row<{ open: number }>(database, OPEN_ERRORS)).open });
   const rest = new Kept({
     forMs: KEPT_MS,
     read: async () => ({
       stages: await rows<StageRow>(database, STAGES),
       pending: await outboxPending(database),
+      deadLetters: await countDeadLetters(database, { replayed: false }),
       recoveryRun: (await rows<RecoveryRunRow>(database, LAST_RECOVERY_RUN))[0] ?? null,
     }),
   });
   return async () => {
     const lag = lagOf();
-    const [{ stages, pending, recoveryRun }, all, open] = await orUnavailable(() => Promise.all([rest.get(), counts.get(), openErrors.get()]));
+    const nextRun = nextRunAt.get();
+    const [{ stages, pending, deadLetters, recoveryRun }, all, errorGroups] = await orUnavailable(() => Promise.all([rest.get(), counts.get(), deps.errorGroups.of(null)]));
     const told = await lag;
     return {
       stages: stages.map(({ breaker, ...stage }) => ({
@@ -103,9 +112,12 @@ export function createSystemStatus(deps: {
         breaker: breaker ?? 'unknown',
       })),
       counts: all,
-      openErrors: open,
+      openErrors: errorGroups.reduce((sum, { count }) => sum + count, 0),
       outboxPending: pending,
+      deadLetters,
       lastRecoveryRun: recoveryRun,
+      nextRecoveryRunAt: await nextRun,
+      errorGroups,
     };
   };
 }

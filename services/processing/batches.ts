@@ -2,6 +2,7 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { BatchKind } from '../../domain/engine-batch';
 import type { DocumentFormat, JsonObject } from '../../domain/document';
+import type { EnrichedParties } from '../../domain/enriched-data';
 import { rows } from '../../models/database';
 
 /** A request in a batch, with what its document is made of. */
@@ -90,17 +91,26 @@ export async function nextNumber(db: Sequelize, batchId: string, claim: number):
   return next?.claim ?? null;
 }
 
+export interface Freezing {
+  readonly batchId: string;
+  readonly claim: number;
+  readonly memberIds: readonly string[];
+  /** What was looked up, for people to see what the engine got. */
+  readonly parties: EnrichedParties | null;
+}
+
 /**
  * Freezes number and members: from now on this number may be at the engine. `changed`: a member is no longer PROCESSING, write the file again.
  * `lost`: another holds the claim.
  */
-export async function freeze(db: Sequelize, batchId: string, claim: number, memberIds: readonly string[]): Promise<'frozen' | 'changed' | 'lost'> {
+export async function freeze(db: Sequelize, { batchId, claim, memberIds, parties }: Freezing): Promise<'frozen' | 'changed' | 'lost'> {
   const [answer] = await rows<{ held: boolean; frozen: boolean }>(
     db,
     `WITH mine AS (
        SELECT id FROM engine_batches WHERE id = $1 AND claim = $2 AND state IN ('CLAIMED','FROZEN') FOR NO KEY UPDATE
      ), frozen AS (
-       UPDATE engine_batches b SET state = 'FROZEN', frozen_number = $2, members = $3::uuid[], size = cardinality($3::uuid[]), frozen_at = clock_timestamp()
+       UPDATE engine_batches b SET state = 'FROZEN', frozen_number = $2, members = $3::uuid[], size = cardinality($3::uuid[]), frozen_at = clock_timestamp(),
+              enriched = $4::jsonb
          FROM mine
         WHERE b.id = mine.id
           AND (SELECT count(*) FROM document_requests r WHERE r.id = ANY ($3::uuid[]) AND r.engine_batch_id = $1 AND r.status = 'PROCESSING')
@@ -108,7 +118,7 @@ export async function freeze(db: Sequelize, batchId: string, claim: number, memb
        RETURNING b.id
      )
      SELECT EXISTS (SELECT 1 FROM mine) AS held, EXISTS (SELECT 1 FROM frozen) AS frozen`,
-    [batchId, claim, memberIds],
+    [batchId, claim, memberIds, parties && JSON.stringify(parties)],
   );
   if (answer?.frozen) return 'frozen';
   return answer?.held ? 'changed' : 'lost';

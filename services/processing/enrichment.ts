@@ -3,15 +3,24 @@ import DataLoader from 'dataloader';
 import { groupBy } from '../../domain/group-by';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { JsonObject } from '../../domain/document';
+import { withParties, type EnrichedParties, type Parties } from '../../domain/enriched-data';
 import { backoffMs } from '../../domain/retry-policy';
 import type { Circuit } from '../ports/circuit';
 import { ReferenceDataUnavailable, type Party, type ReferenceData } from '../ports/reference-data';
 import type { EngineDocument } from '../ports/document-engine';
 import type { Member } from './batches';
 
+interface Refusal {
+  readonly member: Member;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
 export interface Enriched {
   readonly documents: EngineDocument[];
-  readonly refused: { readonly member: Member; readonly code: ErrorCode; readonly message: string }[];
+  /** By request id, of those for whom something was looked up; null where it was for none. */
+  readonly parties: EnrichedParties | null;
+  readonly refused: Refusal[];
 }
 
 /** Look-ups before members fail for it, with the circuit closed: more than the failures that open it. */
@@ -48,13 +57,18 @@ export class Enricher {
 
   /** Never rejects for what can be told of a member: those are in `refused`. */
   async enrich(members: readonly Member[]): Promise<Enriched> {
-    const result: Enriched = { documents: [], refused: [] };
-    const outcomes = await Promise.all(members.map((member) => this.enrichOne(member)));
-    for (const outcome of outcomes) {
-      if ('document' in outcome) result.documents.push(outcome.document);
-      else result.refused.push(outcome);
+    const documents: EngineDocument[] = [];
+    const refused: Refusal[] = [];
+    const parties: [string, Parties][] = [];
+    for (const outcome of await Promise.all(members.map((member) => this.enrichOne(member)))) {
+      if ('code' in outcome) {
+        refused.push(outcome);
+        continue;
+      }
+      documents.push(outcome.document);
+      if (outcome.parties) parties.push([outcome.document.requestId, outcome.parties]);
     }
-    return result;
+    return { documents, refused, parties: parties.length > 0 ? Object.fromEntries(parties) : null };
   }
 
   private async lookUp(tenant: string, ids: readonly string[]): Promise<Map<string, Party>> {
@@ -69,7 +83,7 @@ export class Enricher {
     }
   }
 
-  private async enrichOne(member: Member): Promise<{ document: EngineDocument } | Enriched['refused'][number]> {
+  private async enrichOne(member: Member): Promise<{ document: EngineDocument; parties: Parties | null } | Refusal> {
     const pointers = Object.entries(member.partyIds ?? {});
     const parties: Record<string, JsonObject> = {};
     try {
@@ -86,7 +100,8 @@ export class Enricher {
       return { member, code: 'REFERENCE_DATA_UNAVAILABLE', message: error.message };
     }
     const { requestId, attempt, documentType, format } = member;
-    const data = pointers.length > 0 ? { ...member.data, parties } : member.data;
-    return { document: { requestId, attempt, documentType, format, data } };
+    const lookedUp = pointers.length > 0;
+    const data = lookedUp ? withParties(member.data, parties) : member.data;
+    return { document: { requestId, attempt, documentType, format, data }, parties: lookedUp ? parties : null };
   }
 }

@@ -1,6 +1,7 @@
 /** HIGH priority: one document, rendered by a call that brings it back. A render has no effect but its answer, so repeating it is safe. */
 import { CONTENT_TYPES } from '../../domain/document';
 import { backoffMs } from '../../domain/retry-policy';
+import type { EnrichedParties } from '../../domain/enriched-data';
 import type { ErrorCode } from '../../domain/error-codes';
 import { closeBatch, lockClaim } from '../batch-rows';
 import type { Failure } from '../failing';
@@ -20,8 +21,8 @@ const ACTOR = 'processing';
 /** Renders, stores and settles the one member of the batch. Rejects only when database or store are away: the lease then runs out. */
 export async function renderOnDemand(deps: OnDemandDeps, batch: HeldBatch): Promise<void> {
   const [member] = await readMembers(deps.database, batch.id, 'GENERATING');
-  if (!member) return settleOne(deps, batch, [], []);
-  const { documents, refused } = await deps.enricher.enrich([member]);
+  if (!member) return settleOne(deps, batch, { finished: [], failed: [], parties: null });
+  const { documents, refused, parties } = await deps.enricher.enrich([member]);
   const failed = (code: ErrorCode, message: string): Failure => ({
     requestId: member.requestId,
     from: { status: 'GENERATING', attempt: member.attempt, engineBatchId: batch.id },
@@ -30,13 +31,13 @@ export async function renderOnDemand(deps: OnDemandDeps, batch: HeldBatch): Prom
     message,
   });
   const [refusal] = refused;
-  if (refusal) return settleOne(deps, batch, [], [failed(refusal.code, refusal.message)]);
+  if (refusal) return settleOne(deps, batch, { finished: [], failed: [failed(refusal.code, refusal.message)], parties });
   const rendered = await render(deps, batch, documents[0] as EngineDocument);
-  if ('code' in rendered) return settleOne(deps, batch, [], [failed(rendered.code, rendered.message)]);
+  if ('code' in rendered) return settleOne(deps, batch, { finished: [], failed: [failed(rendered.code, rendered.message)], parties });
   const output = await deps.outputs.putBytes(member.requestId, rendered.bytes);
   const { requestId, attempt, format } = member;
   const contentType = rendered.contentType || CONTENT_TYPES[format];
-  return settleOne(deps, batch, [{ requestId, attempt, output, contentType, pages: rendered.pages }], []);
+  return settleOne(deps, batch, { finished: [{ requestId, attempt, output, contentType, pages: rendered.pages }], failed: [], parties });
 }
 
 async function render(
@@ -60,11 +61,17 @@ async function render(
   }
 }
 
-async function settleOne(deps: OnDemandDeps, batch: HeldBatch, finished: FinishedDocument[], failed: Failure[]): Promise<void> {
+interface Settled {
+  readonly finished: FinishedDocument[];
+  readonly failed: Failure[];
+  readonly parties: EnrichedParties | null;
+}
+
+async function settleOne(deps: OnDemandDeps, batch: HeldBatch, { finished, failed, parties }: Settled): Promise<void> {
   const { database, retryPolicies } = deps;
   await database.transaction(async (transaction) => {
     if (!(await lockClaim(database, transaction, batch.id, batch.claim))) return;
     await settle(database, transaction, { batchId: batch.id, stage: 'PROCESSING', actor: ACTOR, retryPolicies, finished, failed });
-    await closeBatch(database, transaction, batch.id);
+    await closeBatch(database, transaction, batch.id, parties);
   });
 }

@@ -85,7 +85,7 @@ async function takeNextNumber(deps: SubmitDeps, batch: HeldBatch): Promise<boole
 async function writeAndFreeze(deps: SubmitDeps, batch: HeldBatch): Promise<string | null> {
   for (;;) {
     const members = await readMembers(deps.database, batch.id, 'PROCESSING');
-    const { documents, refused } = await deps.enricher.enrich(members);
+    const { documents, refused, parties } = await deps.enricher.enrich(members);
     if (refused.length > 0) await refuseMembers(deps, batch, refused);
     if (documents.length === 0) {
       await closeEmpty(deps, batch);
@@ -93,7 +93,8 @@ async function writeAndFreeze(deps: SubmitDeps, batch: HeldBatch): Promise<strin
     }
     const input = await deps.transfer.writeInput(jobName(batch.id, batch.claim), documents);
     crashPoint('submit:after-file');
-    const outcome = await freeze(deps.database, batch.id, batch.claim, documents.map((document) => document.requestId));
+    const memberIds = documents.map(({ requestId }) => requestId);
+    const outcome = await freeze(deps.database, { batchId: batch.id, claim: batch.claim, memberIds, parties });
     if (outcome === 'lost') return null;
     if (outcome === 'frozen') {
       crashPoint('submit:after-freeze');

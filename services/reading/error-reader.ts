@@ -1,14 +1,15 @@
 /** Reading errors in lists. `scope` is the tenant to read, null for all of them. */
 import type { Sequelize } from 'sequelize';
-import type { CursorSealer, ErrorPlace } from '../../feed/cursor';
+import type { ProcessingErrorOrder } from '../../domain/orders';
+import type { CursorSealer, ListName, ListPlace } from '../../feed/cursor';
 import { row, rows } from '../../models/database';
 import { orUnavailable } from '../unavailable';
 import { matchesNoError, type ErrorFilter } from './error-filter';
-import { boundedErrorCountStatement, errorEstimateStatement, newestErrorsStatement } from './error-selection';
+import { boundedErrorCountStatement, errorEstimateStatement, errorPageStatement } from './error-selection';
 import { EXACT_COUNT, type Counted } from './page';
 import { ERROR_COLUMNS, type ErrorRow } from './rows';
 
-export type ErrorCursors = Pick<CursorSealer, 'sealErrorPlace' | 'openErrorPlace'>;
+export type ErrorCursors = Pick<CursorSealer, 'sealPlace' | 'openPlace'>;
 
 export interface ErrorPage {
   readonly rows: ErrorRow[];
@@ -22,23 +23,25 @@ export interface ErrorPage {
 export interface ErrorReader {
   /** Lacks what was not found. */
   byIds(scope: string | null, ids: readonly string[]): Promise<Map<string, ErrorRow>>;
-  /** Newest first. `after` is a cursor of an earlier page of this scope; another's or a broken one is BAD_USER_INPUT. */
-  page(scope: string | null, filter: ErrorFilter, first: number, after: string | null): Promise<ErrorPage>;
+  /** `after` is a cursor of an earlier page of this scope and order; another's or a broken one is BAD_USER_INPUT. */
+  page(scope: string | null, filter: ErrorFilter, orderBy: ProcessingErrorOrder, first: number, after: string | null): Promise<ErrorPage>;
   /** Exact up to 10,000, the planner's estimate beyond. */
   count(scope: string | null, filter: ErrorFilter): Promise<Counted>;
 }
 
-type PlacedRow = ErrorRow & { readonly micros: number };
-
-/** Columns of one row of a page; `pageOfErrors` makes the page. */
-export const PLACED_ERROR_COLUMNS = `${ERROR_COLUMNS}, (extract(epoch FROM e.occurred_at) * 1000000)::bigint AS micros`;
+export type PlacedError = ErrorRow & { readonly micros: number };
 
 /** @param found the rows of the page and, where there is one, one of the next. */
-export function pageOfErrors(cursors: ErrorCursors, scope: string | null, found: readonly PlacedRow[], first: number, from: ErrorPlace | null): ErrorPage {
+export function pageOfErrors(
+  { cursors, scope, list }: { readonly cursors: ErrorCursors; readonly scope: string | null; readonly list: ListName },
+  found: readonly PlacedError[],
+  first: number,
+  from: ListPlace | null,
+): ErrorPage {
   const shown = found.slice(0, first);
   return {
     rows: shown.map(({ micros: _, ...error }) => error),
-    cursors: shown.map(({ micros, id }) => cursors.sealErrorPlace(scope, { occurredAtMicros: micros, id })),
+    cursors: shown.map(({ micros, id }) => cursors.sealPlace(scope, list, { micros, id })),
     hasNextPage: found.length > first,
     hasPreviousPage: from !== null,
   };
@@ -60,12 +63,12 @@ export function createErrorReader({ database, cursors }: { readonly database: Se
         const sql = `SELECT ${ERROR_COLUMNS} FROM processing_errors e WHERE e.id = ANY ($1::uuid[]) AND ($2::text IS NULL OR e.tenant = $2)`;
         return new Map((await rows<ErrorRow>(database, sql, [ids, scope])).map((error) => [error.id, error]));
       }),
-    page: (scope, filter, first, after) =>
+    page: (scope, filter, orderBy, first, after) =>
       orUnavailable(async () => {
-        const from = after === null ? null : cursors.openErrorPlace(scope, after);
-        const { sql, binds } = newestErrorsStatement({ scope, filter }, PLACED_ERROR_COLUMNS, first + 1, from);
-        const found = matchesNoError(filter) ? [] : await rows<PlacedRow>(database, sql, binds);
-        return pageOfErrors(cursors, scope, found, first, from);
+        const from = after === null ? null : cursors.openPlace(scope, orderBy, after);
+        const { sql, binds } = errorPageStatement({ scope, filter }, orderBy, ERROR_COLUMNS, first + 1, from);
+        const found = matchesNoError(filter) ? [] : await rows<PlacedError>(database, sql, binds);
+        return pageOfErrors({ cursors, scope, list: orderBy }, found, first, from);
       }),
     count: (scope, filter) => orUnavailable(() => count(scope, filter)),
   };

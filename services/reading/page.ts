@@ -1,10 +1,11 @@
-/** One page of requests, newest first, and how many there are in all. */
+/** One page of requests, and how many there are in all. */
 import type { Sequelize } from 'sequelize';
+import type { DocumentRequestOrder } from '../../domain/orders';
 import { currentAsOf, type CursorSealer } from '../../feed/cursor';
 import { row, rows } from '../../models/database';
 import { matchesNothing } from './filter';
 import { REQUEST_COLUMNS, type RequestRow } from './rows';
-import { boundedCountStatement, estimateStatement, newestStatement, type Selection } from './selection';
+import { boundedCountStatement, estimateStatement, pageStatement, type Selection } from './selection';
 
 /** Counted exactly up to here. */
 export const EXACT_COUNT = 10_000;
@@ -31,25 +32,25 @@ export interface Counted {
   readonly exact: boolean;
 }
 
-type PlacedRow = RequestRow & { readonly createdAtMicros: number };
+type PlacedRow = RequestRow & { readonly micros: number };
 
 export async function readPage(
   deps: { readonly database: Sequelize; readonly cursors: PageCursors },
   selection: Selection,
+  orderBy: DocumentRequestOrder,
   first: number,
   after: string | null,
 ): Promise<RequestPage> {
   const { database, cursors } = deps;
   const { scope, filter } = selection;
-  const from = after === null ? null : cursors.openPage(scope, after);
+  const from = after === null ? null : cursors.openPage(scope, orderBy, after);
   const asOf: AsOf = from ? { feedId: from.feedId, position: from.position } : await currentAsOf(database);
-  const columns = `${REQUEST_COLUMNS}, (extract(epoch FROM r.created_at) * 1000000)::bigint AS "createdAtMicros"`;
-  const { sql, binds } = newestStatement(selection, columns, first + 1, from);
+  const { sql, binds } = pageStatement(selection, orderBy, REQUEST_COLUMNS, first + 1, from);
   const found = matchesNothing(filter) ? [] : await rows<PlacedRow>(database, sql, binds);
   const shown = found.slice(0, first);
   return {
-    rows: shown.map(({ createdAtMicros: _, ...request }) => request),
-    cursors: shown.map(({ createdAtMicros, id }) => cursors.sealPage(scope, { ...asOf, createdAtMicros, id })),
+    rows: shown.map(({ micros: _, ...request }) => request),
+    cursors: shown.map(({ micros, id }) => cursors.sealPage(scope, orderBy, { ...asOf, micros, id })),
     hasNextPage: found.length > first,
     // The row that the cursor names is before this page.
     hasPreviousPage: from !== null,

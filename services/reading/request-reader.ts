@@ -1,7 +1,9 @@
 /** Reading requests and what belongs to them. `scope` is the tenant to read, null for all of them; ids of others are simply not found. */
 import { Op, type Sequelize } from 'sequelize';
 import type { JsonObject } from '../../domain/document';
+import { withParties, type Parties } from '../../domain/enriched-data';
 import { isId } from '../../domain/ids';
+import type { DocumentRequestOrder } from '../../domain/orders';
 import { modelsOf } from '../../models';
 import type { EngineBatch as EngineBatchModel } from '../../models/engine-batch';
 import { rows } from '../../models/database';
@@ -26,8 +28,10 @@ export interface RequestReader {
   byIds(scope: string | null, ids: readonly string[]): Promise<Map<string, RequestRow>>;
   /** The clients' data, which no other method reads. */
   dataByIds(scope: string | null, ids: readonly string[]): Promise<Map<string, JsonObject>>;
-  /** Newest first. `after` is a cursor of an earlier page of this scope; another's or a broken one is BAD_USER_INPUT. */
-  page(scope: string | null, filter: RequestFilter, first: number, after: string | null): Promise<RequestPage>;
+  /** The data as the engine got them, of those whose batch kept what was looked up for them. */
+  enrichedDataByIds(scope: string | null, ids: readonly string[]): Promise<Map<string, JsonObject>>;
+  /** `after` is a cursor of an earlier page of this scope and order; another's or a broken one is BAD_USER_INPUT. */
+  page(scope: string | null, filter: RequestFilter, orderBy: DocumentRequestOrder, first: number, after: string | null): Promise<RequestPage>;
   /** Exact up to 10,000, the planner's estimate beyond. */
   count(scope: string | null, filter: RequestFilter): Promise<Counted>;
   submission(scope: string | null, id: string): Promise<SubmissionRow | null>;
@@ -57,7 +61,13 @@ export function createRequestReader(deps: { readonly database: Sequelize; readon
       const found = await orUnavailable(() => DocumentRequest.findAll({ where: known(scope, ids), attributes: ['id', 'data'], raw: true }));
       return asked(new Map(found.map(({ id, data }) => [id, data])), ids);
     },
-    page: (scope, filter, first, after) => orUnavailable(() => readPage(deps, { scope, filter }, first, after)),
+    async enrichedDataByIds(scope, ids) {
+      const sql = `SELECT r.id, r.data, b.enriched -> r.id::text AS parties FROM document_requests r JOIN engine_batches b ON b.id = r.engine_batch_id
+        WHERE r.id = ANY ($1::uuid[]) AND ($2::text IS NULL OR r.tenant = $2) AND b.enriched ? r.id::text`;
+      const found = await read<{ id: string; data: JsonObject; parties: Parties }>(sql, [ids.filter(isId), scope]);
+      return asked(new Map(found.map(({ id, data, parties }) => [id, withParties(data, parties)])), ids);
+    },
+    page: (scope, filter, orderBy, first, after) => orUnavailable(() => readPage(deps, { scope, filter }, orderBy, first, after)),
     count: (scope, filter) => orUnavailable(() => countRequests(database, { scope, filter })),
     async submission(scope, id) {
       if (!isId(id)) return null;
@@ -82,7 +92,7 @@ export function createRequestReader(deps: { readonly database: Sequelize; readon
     },
     async batches(ids) {
       const where = { id: ids.filter(isId), engineReference: { [Op.not]: null }, submittedAt: { [Op.not]: null } };
-      const found = await orUnavailable(() => EngineBatch.findAll({ where, raw: true }));
+      const found = await orUnavailable(() => EngineBatch.findAll({ where, attributes: { exclude: ['members', 'enriched'] }, raw: true }));
       return asked(byKey(found.flatMap(batchRow), (each) => each.id), ids);
     },
   };

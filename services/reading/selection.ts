@@ -1,8 +1,11 @@
 /**
  * Statements that pick requests by scope and filter and stay fast at millions of rows. Every index begins with the tenant and ends with
- * (created_at, id), so: operators, who read all tenants, read each tenant's newest and merge; several statuses are read one by one and merged.
+ * the time that is ordered by and the id, so: operators, who read all tenants, read each tenant's newest and merge; several statuses are read one by one and merged.
  * A submission has at most a batch's worth of requests: they are fetched by its index and sorted, whatever the planner thinks of LIMIT.
  */
+import { DocumentStatus } from '../../domain/document';
+import type { DocumentRequestOrder } from '../../domain/orders';
+import type { ListPlace } from '../../feed/cursor';
 import { Binds, factConditions, type RequestFilter } from './filter';
 
 export interface Selection {
@@ -19,7 +22,17 @@ export function eachTenant(table: 'document_requests' | 'processing_errors'): st
   )`;
 }
 
-const NEWEST_FIRST = 'ORDER BY r.created_at DESC, r.id DESC';
+interface Ordering {
+  readonly column: 'created_at' | 'updated_at';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+const ORDERINGS: Readonly<Record<DocumentRequestOrder, Ordering>> = {
+  CREATED_DESC: { column: 'created_at', direction: 'DESC' },
+  CREATED_ASC: { column: 'created_at', direction: 'ASC' },
+  UPDATED_DESC: { column: 'updated_at', direction: 'DESC' },
+  UPDATED_ASC: { column: 'updated_at', direction: 'ASC' },
+};
 
 interface Branch {
   readonly columns: string;
@@ -51,27 +64,41 @@ function withTenants({ scope, filter }: Selection, statement: string): string {
   return scope === null && !filter.submissionId ? `${eachTenant('document_requests')} ${statement}` : statement;
 }
 
-/** The newest `limit` rows, after the place given where there is one. `columns` must name created_at as "createdAt", and id. */
-export function newestStatement(
+/** A time as the database compares it, from microseconds since the epoch. */
+export function timeOf(micros: string): string {
+  return `timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond'`;
+}
+
+/** The first `limit` rows in this order, after the place given where there is one, each with its place's time as `micros`. `columns` must name id. */
+export function pageStatement(
   selection: Selection,
+  orderBy: DocumentRequestOrder,
   columns: string,
   limit: number,
-  after: { readonly createdAtMicros: number; readonly id: string } | null,
+  after: ListPlace | null,
 ): { sql: string; binds: unknown[] } {
   const binds = new Binds();
+  const { column, direction } = ORDERINGS[orderBy];
   const conditions = factConditions(selection.filter, binds);
   if (after) {
-    const createdAt = `timestamptz 'epoch' + ${binds.add(after.createdAtMicros)}::bigint * interval '1 microsecond'`;
-    conditions.push(`(r.created_at, r.id) < (${createdAt}, ${binds.add(after.id)}::uuid)`);
+    const compared = direction === 'DESC' ? '<' : '>';
+    conditions.push(`(r.${column}, r.id) ${compared} (${timeOf(binds.add(after.micros))}, ${binds.add(after.id)}::uuid)`);
   }
   const bound = `${binds.add(limit)}::int`;
-  const statuses = selection.filter.statuses ? [...new Set(selection.filter.statuses)] : [null];
-  const branches = statuses.map((status) => {
+  const placed = `${columns}, (extract(epoch FROM r.${column}) * 1000000)::bigint AS micros`;
+  const branches = statusesReadApart(selection.filter, column).map((status) => {
     const ofStatus = status === null ? [] : [`r.status = ${binds.add(status)}`];
-    return branch(selection, binds, { columns, conditions: [...conditions, ...ofStatus], order: NEWEST_FIRST, limit: bound });
+    const order = `ORDER BY r.${column} ${direction}, r.id ${direction}`;
+    return branch(selection, binds, { columns: placed, conditions: [...conditions, ...ofStatus], order, limit: bound });
   });
-  const all = branches.length === 1 ? branches.join('') : `SELECT * FROM (${branches.join(' UNION ALL ')}) merged ORDER BY "createdAt" DESC, id DESC LIMIT ${bound}`;
-  return { sql: withTenants(selection, all), binds: binds.values };
+  const merged = `SELECT * FROM (${branches.join(' UNION ALL ')}) merged ORDER BY micros ${direction}, id ${direction} LIMIT ${bound}`;
+  return { sql: withTenants(selection, branches.length === 1 ? branches.join('') : merged), binds: binds.values };
+}
+
+/** By time of change there is an index for each status alone. */
+function statusesReadApart({ statuses, submissionId }: RequestFilter, column: Ordering['column']): readonly (DocumentStatus | null)[] {
+  if (statuses) return [...new Set(statuses)];
+  return column === 'updated_at' && !submissionId ? Object.values(DocumentStatus) : [null];
 }
 
 /** Counts up to `limit` rows and no further. */

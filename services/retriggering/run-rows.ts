@@ -20,23 +20,24 @@ export interface RunRow {
   readonly finishedAt: Date | null;
 }
 
+/** The columns of a RunRow, over `RUNS`. */
+export const RUN_COLUMNS = `u.id, u.tenant, u.state, u.selected, u.released, o.recovered, o."failedAgain", o.skipped, u.note, u.started_by AS "startedBy",
+  u.started_at AS "startedAt", u.finished_at AS "finishedAt"`;
+
+/** Runs of this table (or of a part of it) with what became of their errors. */
+export const RUNS = (table: string) => `${table} u CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE outcome = 'recovered') AS recovered, count(*) FILTER (WHERE outcome = 'failedAgain') AS "failedAgain",
+         count(*) FILTER (WHERE outcome = 'skipped') AS skipped
+    FROM (SELECT e.run_outcome AS outcome FROM processing_errors e WHERE e.run_id = u.id AND e.run_outcome IS NOT NULL
+          UNION ALL SELECT i.outcome FROM retrigger_items i WHERE i.run_id = u.id AND i.outcome IS NOT NULL) each
+  ) o`;
+
 /** Null where `scope` (null: every tenant) has no such run. Throws CodedError SERVICE_UNAVAILABLE. */
 export function readRun(db: Sequelize, scope: string | null, id: string): Promise<RunRow | null> {
   if (!isId(id)) return Promise.resolve(null);
   return orUnavailable(async () => {
-    const [found] = await rows<RunRow>(
-      db,
-      `SELECT u.id, u.tenant, u.state, u.selected, u.released, o.recovered, o."failedAgain", o.skipped, u.note, u.started_by AS "startedBy",
-              u.started_at AS "startedAt", u.finished_at AS "finishedAt"
-         FROM retrigger_runs u CROSS JOIN LATERAL (
-           SELECT count(*) FILTER (WHERE outcome = 'recovered') AS recovered, count(*) FILTER (WHERE outcome = 'failedAgain') AS "failedAgain",
-                  count(*) FILTER (WHERE outcome = 'skipped') AS skipped
-             FROM (SELECT e.run_outcome AS outcome FROM processing_errors e WHERE e.run_id = u.id AND e.run_outcome IS NOT NULL
-                   UNION ALL SELECT i.outcome FROM retrigger_items i WHERE i.run_id = u.id AND i.outcome IS NOT NULL) each
-         ) o
-        WHERE u.id = $1 AND ($2::text IS NULL OR u.tenant = $2)`,
-      [id, scope],
-    );
+    const sql = `SELECT ${RUN_COLUMNS} FROM ${RUNS('retrigger_runs')} WHERE u.id = $1 AND ($2::text IS NULL OR u.tenant = $2)`;
+    const [found] = await rows<RunRow>(db, sql, [id, scope]);
     return found ?? null;
   });
 }

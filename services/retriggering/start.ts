@@ -82,7 +82,7 @@ function begin({ database, limit }: Deps, { tenant, subject }: By, { filter, not
     }
     await database.query('UPDATE retrigger_runs SET selected = $2 WHERE id = $1', { bind: [runId, count], transaction });
     await announceRun(database, transaction, { id: runId, tenant, state });
-    await writeAudit(database, transaction, { tenant, actor: subject, action: ACTION, runId, note, filter, counts: { selected: count, canary } });
+    await writeAudit(database, transaction, { tenant, actor: subject, action: ACTION, subject: runId, note, filter, counts: { selected: count, canary } });
     return { retriggered: count, runId, errorIds: shown, userErrors };
   });
 }

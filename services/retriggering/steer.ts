@@ -55,7 +55,7 @@ export function resumeRun(db: Sequelize, caller: By, id: string): Promise<SteerR
       { bind: [run.id], transaction },
     );
     await announceRun(db, transaction, { ...run, state: 'RUNNING' });
-    await writeAudit(db, transaction, { tenant: run.tenant, actor: caller.subject, action: 'RESUME_RUN', runId: run.id, counts: { held } });
+    await writeAudit(db, transaction, { tenant: run.tenant, actor: caller.subject, action: 'RESUME_RUN', subject: run.id, counts: { held } });
     return { userErrors: [] };
   });
 }
@@ -77,7 +77,7 @@ export async function stopIn(db: Sequelize, transaction: Transaction, run: Locke
   });
   await db.query(`UPDATE retrigger_runs SET state = 'STOPPED', finished_at = clock_timestamp() WHERE id = $1`, { bind: [run.id], transaction });
   await announceRun(db, transaction, { ...run, state: 'STOPPED' });
-  await writeAudit(db, transaction, { tenant: run.tenant, actor, action: 'STOP_RUN', runId: run.id, counts: { freed } });
+  await writeAudit(db, transaction, { tenant: run.tenant, actor, action: 'STOP_RUN', subject: run.id, counts: { freed } });
 }
 
 /** Calls `work` with all that was not taken yet, a page at a time. @returns the sum of what it gives. */

@@ -4,8 +4,11 @@ import { rmSync } from 'node:fs';
 import './global-setup';
 
 export default async function globalTeardown(): Promise<void> {
+  // Of two kinds of tests in one run, the first to end stops all.
+  await Promise.all([...(globalThis.omsTestSystems ?? [])].map((system) => system.stop()));
   const started = globalThis.omsTestInfrastructure;
   if (!started) return;
+  globalThis.omsTestInfrastructure = undefined;
   started.child.ref();
   if (started.child.exitCode === null && started.child.signalCode === null) {
     const exited = once(started.child, 'exit');

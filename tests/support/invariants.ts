@@ -26,7 +26,7 @@ export async function ledgerOf(system: System): Promise<Ledger> {
 }
 
 /** Adds a fault rule to the simulator; see the engine's API. */
-export async function addFault(system: System, rule: object): Promise<void> {
+export async function addFault(system: Pick<System, 'simulatorUrl'>, rule: object): Promise<void> {
   const answer = await fetch(`${system.simulatorUrl}/_simulator/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

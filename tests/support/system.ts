@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sequelize } from 'sequelize';
-import { mintToken, prepareKeys, type TokenRequest } from '../../local/issuer';
+import { mintToken, prepareKeys, startLocalIssuer, type LocalIssuer, type TokenRequest } from '../../local/issuer';
 import { freePort } from '../../local/process/ports';
 import { openDatabase } from '../../models/database';
 import { testInfrastructure } from './addresses';
@@ -30,6 +30,7 @@ export class System {
     readonly env: Variables,
     readonly db: Sequelize,
     readonly processes: RoleProcesses,
+    private readonly issuer: LocalIssuer,
   ) {
     registered().add(this);
   }
@@ -40,6 +41,7 @@ export class System {
     const home = join(infrastructure.home, 'systems', id);
     mkdirSync(home, { recursive: true });
     const [databaseUrl, port, thunderheadPort, referenceDataPort] = await Promise.all([createDatabase(id), freePort(), freePort(), freePort()]);
+    const issuer = await startLocalIssuer(home);
     const env: Variables = {
       ...process.env,
       OMS_HOME: home,
@@ -55,10 +57,11 @@ export class System {
       REFERENCE_DATA_URL: `http://127.0.0.1:${referenceDataPort}`,
       TRANSFER_DIR: join(home, 'transfer'),
       SIMULATOR_DIR: join(home, 'simulator'),
+      LOCAL_ISSUER_URL: issuer.url,
       ...options.env,
     };
     const db = openDatabase({ url: databaseUrl, poolSize: 5, applicationName: 'test', statementTimeoutMs: 30_000, idleInTransactionTimeoutMs: 30_000 });
-    const system = new System(id, home, env, db, new RoleProcesses(id, home, env));
+    const system = new System(id, home, env, db, new RoleProcesses(id, home, env), issuer);
     try {
       await system.bring(options);
     } catch (error) {
@@ -133,6 +136,7 @@ export class System {
   private async end(): Promise<void> {
     registered().delete(this);
     await this.processes.stopAll();
+    await this.issuer.stop();
     await this.db.close();
     if (process.env.OMS_TEST_KEEP) return;
     await dropDatabase(this.id);

@@ -21,12 +21,12 @@ describe('docs/configuration.md', () => {
 });
 
 describe('docs/error-codes.md', () => {
-  const documented = [...page('error-codes.md').matchAll(/^### ([A-Z_]+)\n\n\*(.+)\*$/gm)].map(([, code, rule]) => [code, rule]);
+  const documented = [...page('error-codes.md').matchAll(/^### ([A-Z_]+)\n\n([^]+?)\n(?=\n###|$(?![^]))/gm)].map(([, code, text]) => [code, text]);
 
-  it('explains every processing error with its rule, and no other', () => {
-    const rules = Object.entries(ERROR_RULES).map(([code, { retriable, retryStage }]) => [
+  it('explains every processing error, and no other, with its rule and in the words that the screens show', () => {
+    const rules = Object.entries(ERROR_RULES).map(([code, { retriable, retryStage, meaning, systemDoes, whatToDo }]) => [
       code,
-      `${retriable ? 'Retriable' : 'Permanent'}; a retry begins at ${retryStage}.`,
+      `*${retriable ? 'Retriable' : 'Permanent'}; a retry begins at ${retryStage}.*\n\n- Means: ${meaning}\n- The system: ${systemDoes}\n- You: ${whatToDo}`,
     ]);
     expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(rules));
   });

@@ -49,7 +49,7 @@ export async function measureDrain({ home, documents, separate }: DrainOptions):
   const progress = progressLines((line) => void process.stdout.write(line));
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
-  const system = await launch({ home, env: { ...process.env, ...ENVIRONMENT }, separate, progress, say, signal: ending.signal });
+  const system = await launch({ home, env: { ...process.env, ...ENVIRONMENT }, separate, screens: false, progress, say, signal: ending.signal });
   const { DATABASE_URL = '', GATEWAY_URL = '', THUNDERHEAD_URL = '', pids = {} } = system.addresses;
   const db = openDatabase({ url: DATABASE_URL, poolSize: 2, applicationName: 'bench', statementTimeoutMs: 60_000, idleInTransactionTimeoutMs: 0 });
   const client = createOmsClient({ url: GATEWAY_URL, token: await mintToken({ home, role: 'client', tenant: 'demo' }) });

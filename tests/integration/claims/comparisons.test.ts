@@ -40,7 +40,7 @@ describe('what every change compares', () => {
     const { requestId, batch } = await claimed();
     await takeOverExpired(system.db, 'second', 60_000, 10);
     const deps = { database: system.db, retryPolicies };
-    expect(await freeze(system.db, batch.id, batch.claim, [requestId])).toBe('lost');
+    expect(await freeze(system.db, { batchId: batch.id, claim: batch.claim, memberIds: [requestId], parties: null })).toBe('lost');
     expect(await nextNumber(system.db, batch.id, batch.claim)).toBeNull();
     await commitGenerating(deps, batch, batch.claim, '/jobs/1');
     await failMembers(deps, batch, 'ENGINE_UNAVAILABLE', 'too late');
@@ -64,7 +64,7 @@ describe('what every change compares', () => {
 
   it('ends a poll with its answer: nothing keeps the batch from its next one', async () => {
     const { requestId, batch } = await claimed();
-    await freeze(system.db, batch.id, batch.claim, [requestId]);
+    await freeze(system.db, { batchId: batch.id, claim: batch.claim, memberIds: [requestId], parties: null });
     await commitGenerating({ database: system.db, retryPolicies }, batch, batch.claim, '/jobs/2');
     await enrolBatches(system.db, [batch.id], 1);
     await sleep(5);

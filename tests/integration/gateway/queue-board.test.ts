@@ -36,6 +36,18 @@ test('a browser brings its token once, in the address, and goes on with a cookie
   expect((await get('/admin/queues?token=made-up')).status).toBe(401);
 });
 
+test('the admin UI signs in with its token in a header, and no address ever holds it', async () => {
+  const signIn = async (headers: Record<string, string>) => fetch(`${system.gatewayUrl()}/admin/queues/sign-in`, { method: 'POST', headers });
+  const answer = await signIn(await bearer('admin'));
+  expect([answer.status, await answer.text()]).toEqual([204, '']);
+  const cookie = answer.headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
+  expect((await get('/admin/queues', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(200);
+  expect((await signIn(await bearer('client'))).status).toBe(403);
+  // A cookie, which other sites make browsers send, gives no new one.
+  expect((await signIn({ cookie: cookie.split(';')[0] ?? '' })).status).toBe(401);
+});
+
 test('nothing can be changed there', async () => {
   const answer = await fetch(`${system.gatewayUrl()}/admin/queues/api/queues/recovery/pause`, { method: 'PUT', headers: await bearer('operator') });
   expect(answer.status).toBe(405);

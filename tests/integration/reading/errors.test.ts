@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CursorSealer } from '../../../feed/cursor';
 import { rows } from '../../../models/database';
 import { createErrorReader, type ErrorFilter } from '../../../services/reading';
-import { newestErrorsStatement } from '../../../services/reading/error-selection';
+import { errorPageStatement } from '../../../services/reading/error-selection';
 import { startSystem, type System } from '../../support/system';
 import { seedErrors } from '../retriggering/seeds';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => system.stop());
 
 const planOf = async (scope: string | null, filter: ErrorFilter) => {
-  const { sql, binds } = newestErrorsStatement({ scope, filter }, 'e.id, e.occurred_at AS "occurredAt"', 51, null);
+  const { sql, binds } = errorPageStatement({ scope, filter }, 'OCCURRED_DESC', 'e.id', 51, null);
   const plan = await rows<{ 'QUERY PLAN': string }>(system.db, `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${sql}`, binds);
   return plan.map((line) => line['QUERY PLAN']).join('\n');
 };
@@ -40,12 +40,12 @@ it.each([
   const reader = createErrorReader({ database: system.db, cursors: new CursorSealer(randomBytes(32).toString('base64')) });
   const filter: ErrorFilter = filterOf();
   for (const scope of ['acme', null]) {
-    const page = await reader.page(scope, filter, 50, null);
+    const page = await reader.page(scope, filter, 'OCCURRED_DESC', 50, null);
     expect(page.rows.map(({ id }) => id).sort()).toEqual([...rare].sort());
     expect(await reader.count(scope, filter)).toEqual({ count: 30, exact: true });
     const plan = await planOf(scope, filter);
     expect(plan).not.toMatch(/Seq Scan/);
     expect(Math.max(...[...plan.matchAll(/Rows Removed by Filter: (\d+)/g)].map(([, removed]) => Number(removed)), 0)).toBeLessThan(100);
   }
-  expect((await reader.page('zebra', filter, 50, null)).rows).toEqual([]);
+  expect((await reader.page('zebra', filter, 'OCCURRED_DESC', 50, null)).rows).toEqual([]);
 });

@@ -36,7 +36,7 @@ async function allPages(scope: string | null, filter: RequestFilter, first: numb
   const found: RequestRow[] = [];
   let after: string | null = null;
   for (;;) {
-    const page = await reader.page(scope, filter, first, after);
+    const page = await reader.page(scope, filter, 'CREATED_DESC', first, after);
     found.push(...page.rows);
     expect(page.hasPreviousPage).toBe(after !== null);
     if (!page.hasNextPage) return found;
@@ -82,17 +82,17 @@ it('shows a tenant its own alone: by id, by data, by submission, and by a cursor
   expect((await reader.dataByIds('acme', [ids[0]?.toUpperCase() ?? ''])).get(ids[0]?.toUpperCase() ?? '')).toEqual({ name: 'Ada' });
   expect(await reader.submission('zebra', submissionId)).toBeNull();
   expect(await reader.submission('acme', submissionId)).toMatchObject({ id: submissionId, total: LETTERS });
-  const { cursors } = await reader.page('acme', {}, 1, null);
+  const { cursors } = await reader.page('acme', {}, 'CREATED_DESC', 1, null);
   for (const [scope, cursor] of [['zebra', cursors[0]], [null, cursors[0]], ['acme', 'garbage']] as const) {
-    await expect(reader.page(scope, {}, 1, cursor ?? '')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(reader.page(scope, {}, 'CREATED_DESC', 1, cursor ?? '')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   }
 });
 
 it('keeps the first page’s feed position on every later page', async () => {
-  const { cursors, asOf } = await reader.page('acme', {}, 10, null);
+  const { cursors, asOf } = await reader.page('acme', {}, 'CREATED_DESC', 10, null);
   await gateway.database.query('UPDATE feed_state SET position = position + 5');
-  expect((await reader.page('acme', {}, 10, cursors.at(-1) ?? '')).asOf).toEqual(asOf);
-  expect((await reader.page('acme', {}, 10, null)).asOf).toEqual({ ...asOf, position: asOf.position + 5 });
+  expect((await reader.page('acme', {}, 'CREATED_DESC', 10, cursors.at(-1) ?? '')).asOf).toEqual(asOf);
+  expect((await reader.page('acme', {}, 'CREATED_DESC', 10, null)).asOf).toEqual({ ...asOf, position: asOf.position + 5 });
 });
 
 it('counts a submission by status, all zeros included, and adds up to its total', async () => {

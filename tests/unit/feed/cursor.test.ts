@@ -34,9 +34,10 @@ describe('the cursors of the feed', () => {
       }),
     );
     fc.assert(
-      fc.property(scope, fc.uuid(), fc.uuid(), position, fc.integer({ min: 0, max: 2 ** 52 }), (of, feedId, id, at, createdAtMicros) => {
-        const place = { feedId, position: at, createdAtMicros, id };
-        expect(sealer.openPage(of, sealer.sealPage(of, place))).toEqual(place);
+      fc.property(scope, fc.uuid(), fc.uuid(), position, fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }), (of, feedId, id, at, micros) => {
+        const place = { feedId, position: at, micros, id };
+        expect(sealer.openPage(of, 'UPDATED_ASC', sealer.sealPage(of, 'UPDATED_ASC', place))).toEqual(place);
+        expect(sealer.openPlace(of, 'NEXT_ATTEMPT_ASC', sealer.sealPlace(of, 'NEXT_ATTEMPT_ASC', { micros, id }))).toEqual({ micros, id });
       }),
     );
   });
@@ -63,9 +64,17 @@ describe('the cursors of the feed', () => {
   });
 
   it('of one kind are no cursors of another kind', () => {
-    const page = sealer.sealPage('a', { feedId: newId(), position: 1, createdAtMicros: 1, id: newId() });
+    const place = { feedId: newId(), position: 1, micros: 1, id: newId() };
+    const page = sealer.sealPage('a', 'CREATED_DESC', place);
     expect(refusal(() => sealer.open('a', page))).toBe('BAD_USER_INPUT');
-    expect(refusal(() => sealer.openPage('a', sealer.sealAsOf('a', newId(), 1)))).toBe('BAD_USER_INPUT');
+    expect(refusal(() => sealer.openPage('a', 'CREATED_DESC', sealer.sealAsOf('a', newId(), 1)))).toBe('BAD_USER_INPUT');
+  });
+
+  it('of one list or order are no cursors of another', () => {
+    const place = { feedId: newId(), position: 1, micros: 1, id: newId() };
+    expect(refusal(() => sealer.openPage('a', 'CREATED_ASC', sealer.sealPage('a', 'CREATED_DESC', place)))).toBe('BAD_USER_INPUT');
+    expect(refusal(() => sealer.openPlace('a', 'OCCURRED_ASC', sealer.sealPlace('a', 'NEXT_ATTEMPT_ASC', place)))).toBe('BAD_USER_INPUT');
+    expect(refusal(() => sealer.openPlace('a', 'RUNS', sealer.sealPlace('a', 'OCCURRED_DESC', place)))).toBe('BAD_USER_INPUT');
   });
 
   it('need a key of 32 bytes', () => {

@@ -28,6 +28,13 @@ test('a token without a source speaks for one of the example data, and lives 12 
   expect(caller.expiresAt - Date.now()).toBeLessThanOrEqual(12 * 3_600_000);
 });
 
+test('a token may have several roles; only one that just operates belongs to no tenant', async () => {
+  expect(tokenRequest(['--role', 'admin,operator', '--tenant', 'acme'])).toMatchObject({ role: ['admin', 'operator'], tenant: 'acme' });
+  expect(tokenRequest(['--role', 'operator'])).toMatchObject({ tenant: '*' });
+  const token = await mintToken({ home, role: ['admin', 'operator'], tenant: 'acme' });
+  await expect(verifier()(token)).resolves.toMatchObject({ subject: 'admin+operator@acme', roles: ['admin', 'operator'] });
+});
+
 test('a token of another home is refused', async () => {
   const other = mkdtempSync(join(tmpdir(), 'oms-issuer-'));
   try {
@@ -61,6 +68,8 @@ test.each([
   [['--role', 'boss', '--tenant', 'acme'], /no role "boss".*client, viewer, admin, operator/],
   [['--role', 'service', '--tenant', 'acme'], /no role "service"/],
   [['--role', 'client'], /--tenant is missing/],
+  [['--role', 'admin,operator'], /--tenant is missing/],
+  [['--role', 'admin,service', '--tenant', 'acme'], /no role "service"/],
   [['--role', 'client', '--tenant', '../x'], /cannot name a tenant/],
   [['--role', 'client', '--tenant', 'acme', '--ttl', 'soon'], /--ttl soon is not a number of seconds/],
   [['--roel', 'client'], /'--roel'/],

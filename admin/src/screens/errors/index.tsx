@@ -1,0 +1,2 @@
+export { ErrorsScreen } from './errors-screen';
+export { RunScreen } from './runs/run-screen';

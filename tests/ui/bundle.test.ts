@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DIST } from './support/built-screens';
+
+const MOST_BYTES = 300_000;
+const ASSETS = join(DIST, 'assets');
+
+/** The chunks that a chunk cannot start without. */
+function staticImports(file: string): string[] {
+  const text = readFileSync(join(ASSETS, file), 'utf8');
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([\w.-]+\.js)["']/g)].map(([, name]) => name ?? '');
+}
+
+function withImports(files: readonly string[]): Set<string> {
+  const all = new Set<string>();
+  const waiting = [...files];
+  for (let file = waiting.pop(); file; file = waiting.pop()) {
+    if (all.has(file)) continue;
+    all.add(file);
+    waiting.push(...staticImports(file));
+  }
+  return all;
+}
+
+/** Of the build that the run began with; with OMS_UI_URL, of the last one. */
+describe('the first load', () => {
+  it('is less than 300 KB of JavaScript, gzipped: the start and the overview, with all that they cannot start without', () => {
+    const index = readFileSync(join(DIST, 'index.html'), 'utf8');
+    const named = [...index.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, url]) => basename(url ?? ''));
+    const chunk = readdirSync(ASSETS).filter((file) => /^overview-[\w-]+\.js$/.test(file));
+    expect(named.length).toBeGreaterThan(0);
+    expect(chunk).toHaveLength(1);
+    const files = withImports([...named, ...chunk]);
+    const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(ASSETS, file))).byteLength, 0);
+    expect(bytes).toBeLessThan(MOST_BYTES);
+    // What only some screens need must not have come along.
+    const heavy = [...files].filter((file) => /pdf|papaparse|plot|one-by-form|oidc/i.test(file));
+    expect(heavy).toEqual([]);
+  });
+});
