@@ -1,9 +1,13 @@
-/** Signing in: a pick of roles and tenant in local mode, else at the configured issuer. */
+/**
+ * Signing in: a pick of roles and tenant in local mode, else at the configured issuer. Who wants to go somewhere, and has nothing to be told here,
+ * goes to the issuer at once.
+ */
 import { Button, Card, Center, Chip, Group, Stack, Text, TextInput, Title, Alert } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDocumentTitle } from '@mantine/hooks';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import type { OidcConfig } from '../../session/config';
 import { leaveForIssuer, returnFromIssuer } from '../../session/oidc';
 import { useSession } from '../../session/session';
 import { localToken } from '../../session/tokens';
@@ -22,10 +26,10 @@ const ROLES = [
 export function SignInScreen() {
   useDocumentTitle('Sign in · Output Management');
   const { config, ended, person } = useSession();
-  const { returnTo = '/' } = route.useSearch();
+  const { returnTo } = route.useSearch();
   const navigate = useNavigate();
   useEffect(() => {
-    if (person) void navigate({ to: returnTo, replace: true });
+    if (person) void navigate({ href: returnTo ?? '/', replace: true });
   }, [person, returnTo, navigate]);
   return (
     <Center mih="100vh" p="md">
@@ -41,14 +45,42 @@ export function SignInScreen() {
             </Alert>
           ) : null}
           {config.mode === 'local' ? <LocalSignIn /> : null}
-          {config.oidc ? (
-            <Button onClick={() => config.oidc && void leaveForIssuer(config.oidc, returnTo)} variant={config.mode === 'local' ? 'light' : 'filled'}>
-              Sign in with {new URL(config.oidc.issuer).host}
-            </Button>
-          ) : null}
+          {config.oidc ? <IssuerSignIn oidc={config.oidc} returnTo={returnTo ?? '/'} atOnce={returnTo !== undefined && ended === null && !person} /> : null}
         </Stack>
       </Card>
     </Center>
+  );
+}
+
+function IssuerSignIn({ oidc, returnTo, atOnce }: { oidc: OidcConfig; returnTo: string; atOnce: boolean }) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(atOnce);
+  const leave = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await leaveForIssuer(oidc, returnTo);
+    } catch (error) {
+      setFailure(sentenceOf(error));
+      setBusy(false);
+    }
+  };
+  const first = useRef(atOnce ? leave : null);
+  useEffect(() => {
+    void first.current?.();
+    first.current = null;
+  }, []);
+  return (
+    <>
+      {failure ? (
+        <Alert variant="default" role="alert">
+          {failure}
+        </Alert>
+      ) : null}
+      <Button onClick={() => void leave()} loading={busy}>
+        Sign in with {new URL(oidc.issuer).host}
+      </Button>
+    </>
   );
 }
 
@@ -134,7 +166,7 @@ export function SignInCallbackScreen() {
     returnFromIssuer(oidc)
       .then(async ({ token, returnTo }) => {
         await signIn(token);
-        await navigate({ to: returnTo, replace: true });
+        await navigate({ href: returnTo, replace: true });
       })
       .catch(setFailure);
   }, [config, signIn, navigate]);
