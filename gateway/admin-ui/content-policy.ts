@@ -15,7 +15,7 @@ export function contentPolicy({ host, issuer }: { host: string; issuer: string |
     'font-src': ["'self'", 'data:'],
     'connect-src': ["'self'", ...sockets, ...provider],
     'worker-src': ["'self'", 'blob:'],
-    'frame-src': ["'self'", 'blob:', ...provider],
+    'frame-src': ["'self'", 'blob:'],
     'manifest-src': ["'self'"],
     'base-uri': ["'self'"],
     'form-action': ["'self'"],

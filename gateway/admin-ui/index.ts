@@ -13,6 +13,8 @@ export interface OidcSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
+  /** Named by the pages where the provider gives tokens for one API each. */
+  readonly resource: string | null;
 }
 
 export interface AdminUiOptions {

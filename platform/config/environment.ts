@@ -104,6 +104,7 @@ export const environmentSchema = z.object({
   OIDC_ISSUER_URL: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().default('oms-admin'),
   OIDC_SCOPE: z.string().default('openid profile'),
+  OIDC_RESOURCE: optional,
   /** Local mode: who gives tokens to the sign-in page; the launcher sets it. */
   LOCAL_ISSUER_URL: optional,
 

@@ -40,7 +40,7 @@ function build(env: Environment, role: string) {
       publicUrl: env.PUBLIC_URL ?? null,
       admin: {
         folder: resolve(env.ADMIN_DIR ?? join(__dirname, '../../admin/dist')),
-        oidc: env.OIDC_ISSUER_URL ? { issuer: env.OIDC_ISSUER_URL, clientId: env.OIDC_CLIENT_ID, scope: env.OIDC_SCOPE } : null,
+        oidc: env.OIDC_ISSUER_URL ? { issuer: env.OIDC_ISSUER_URL, clientId: env.OIDC_CLIENT_ID, scope: env.OIDC_SCOPE, resource: env.OIDC_RESOURCE ?? null } : null,
       },
       localIssuerUrl: env.LOCAL_ISSUER_URL ?? addresses.LOCAL_ISSUER_URL ?? null,
       traceUrlTemplate: env.TRACE_URL_TEMPLATE ?? null,

@@ -22,13 +22,23 @@ export interface Api {
 /** A silent connection is asked for a sign of life this often, in ms, and given up when none came for as long. */
 const KEEP_ALIVE_MS = 8_000;
 const LONGEST_WAIT_MS = 5_000;
-/** Closes that no new try mends: refused operation or protocol, refused token. */
-const FINAL_CLOSES = new Set([4400, 4401, 4403, 4406, 4409]);
+/** Closes that no new try mends: refused operation or protocol. */
+const FINAL_CLOSES = new Set([4400, 4401, 4406, 4409]);
+/** The token is refused, or has expired meanwhile. */
+const FORBIDDEN = 4403;
+
+/** Whether the gateway does not, or no longer, take the token. */
+export function refusesToken(error: unknown): boolean {
+  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
+}
 
 export function createApi({ graphqlPath, token, onUnauthenticated }: ApiOptions): Api {
   const socketUrl = `${location.origin.replace(/^http/, 'ws')}${graphqlPath}`;
   let pongTimer: number | undefined;
   let active: WebSocket | null = null;
+  /** A token that was good until now may have a successor; one that is refused at once has none. */
+  let taken = false;
+  const refused = (code: number) => code === 4401 || (code === FORBIDDEN && !taken);
   const socket = createClient({
     url: socketUrl,
     lazy: true,
@@ -36,16 +46,20 @@ export function createApi({ graphqlPath, token, onUnauthenticated }: ApiOptions)
     connectionParams: async () => ({ authorization: `Bearer ${await token()}` }),
     retryAttempts: Infinity,
     retryWait: (tries) => new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT_MS, 250 * 2 ** tries) * (0.5 + Math.random() / 2))),
-    shouldRetry: (problem) => !(problem instanceof CloseEvent && FINAL_CLOSES.has(problem.code)),
+    shouldRetry: (problem) => !(problem instanceof CloseEvent && (FINAL_CLOSES.has(problem.code) || refused(problem.code))),
     on: {
       opened: (opened) => {
         active = opened as WebSocket;
+        taken = false;
       },
-      connected: () => connectionIs('connected'),
+      connected: () => {
+        taken = true;
+        connectionIs('connected');
+      },
       closed: (event) => {
         window.clearTimeout(pongTimer);
         const { code, wasClean } = event as CloseEvent;
-        if (code === 4403 || code === 4401) onUnauthenticated();
+        if (refused(code)) onUnauthenticated();
         connectionIs(wasClean && code === 1000 ? 'idle' : 'reconnecting');
       },
       ping: (received) => {
@@ -59,7 +73,7 @@ export function createApi({ graphqlPath, token, onUnauthenticated }: ApiOptions)
 
   const authorize = new SetContextLink(async ({ headers }) => ({ headers: { ...(headers as object), authorization: `Bearer ${await token()}` } }));
   const watch = new ErrorLink(({ error }) => {
-    if (CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) onUnauthenticated();
+    if (refusesToken(error)) onUnauthenticated();
   });
   const client = new ApolloClient({
     link: ApolloLink.split(

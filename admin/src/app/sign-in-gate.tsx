@@ -11,7 +11,7 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const inside = person !== null;
   useEffect(() => {
     // Once for each time that somebody is not signed in: this is still here while the sign-in screen is being loaded.
-    if (!inside) void navigate({ to: '/sign-in', search: wanted.current === '/' ? {} : { returnTo: wanted.current }, replace: true });
+    if (!inside) void navigate({ to: '/sign-in', search: { returnTo: wanted.current }, replace: true });
   }, [inside, navigate]);
   useEffect(() => {
     if (inside) wanted.current = href;

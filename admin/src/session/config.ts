@@ -4,6 +4,8 @@ export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
+  /** Asked for by name at issuers that give tokens for one API each. */
+  readonly resource: string | null;
 }
 
 export interface AdminConfig {

@@ -1,10 +1,11 @@
 /** Who is signed in: the token, and what the gateway says that it stands for. */
 import { ApolloProvider } from '@apollo/client/react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { createApi, type Api } from '../api/client';
+import { createApi, refusesToken, type Api } from '../api/client';
 import { graphql } from '../generated';
+import { sentenceOf } from '../ui/sentence-of';
 import type { AdminConfig } from './config';
-import { renewedToken, signOutAtIssuer } from './oidc';
+import { forgetPerson, renewedToken, signOutAtIssuer } from './oidc';
 import { rightsOf, type Rights } from './rights';
 import { forgetToken, storedToken, storeToken } from './tokens';
 
@@ -40,6 +41,8 @@ export interface Session {
   signIn(token: string): Promise<void>;
   signOut(): void;
 }
+
+const EXPIRED = 'Your token is no longer valid. Sign in again.';
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -79,7 +82,11 @@ export function SessionProvider({ config, waiting, children }: { config: AdminCo
 
   const signIn = useCallback(
     async (token: string) => {
-      const api = createApi({ graphqlPath: config.graphqlPath, token: () => renewedToken(config, storedToken() ?? token), onUnauthenticated: () => end('Your token is no longer valid. Sign in again.') });
+      const expired = () => {
+        end(EXPIRED);
+        void forgetPerson(config);
+      };
+      const api = createApi({ graphqlPath: config.graphqlPath, token: () => renewedToken(config, storedToken() ?? token), onUnauthenticated: expired });
       storeToken(token);
       try {
         const { data } = await api.client.query({ query: VIEWER, fetchPolicy: 'network-only' });
@@ -92,6 +99,8 @@ export function SessionProvider({ config, waiting, children }: { config: AdminCo
       } catch (error) {
         api.close();
         forgetToken();
+        // Who asked for it tells why.
+        setEnded(null);
         throw error;
       }
     },
@@ -100,7 +109,7 @@ export function SessionProvider({ config, waiting, children }: { config: AdminCo
 
   useEffect(() => {
     const token = storedToken();
-    const begun = token ? signIn(token).catch((error: unknown) => setEnded(error instanceof Error ? error.message : String(error))) : Promise.resolve();
+    const begun = token ? signIn(token).catch((error: unknown) => setEnded(refusesToken(error) ? EXPIRED : sentenceOf(error))) : Promise.resolve();
     void begun.finally(() => setKnown(true));
   }, [signIn]);
 
@@ -112,7 +121,7 @@ export function SessionProvider({ config, waiting, children }: { config: AdminCo
       ended,
       signIn,
       signOut: () => {
-        end(null);
+        end('You have signed out.');
         void signOutAtIssuer(config);
       },
     }),

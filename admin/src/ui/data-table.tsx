@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { flexRender, getCoreRowModel, useReactTable, type ColumnDef, type OnChangeFn, type RowData, type RowSelectionState, type SortingState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import classes from './data-table.module.css';
 
 declare module '@tanstack/react-table' {
@@ -43,6 +43,7 @@ export interface DataTableProps<Row> {
 }
 
 const ROW_PX = 40;
+const SELECT = 'select';
 /** More is asked for when the last row in the page is this near to the end. */
 const AHEAD_ROWS = 30;
 
@@ -56,8 +57,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const fitting = narrow ? columns.filter(({ meta }) => !meta?.wide) : columns;
     return selectable ? [selectionColumn<Row>(), ...fitting] : fitting;
   }, [columns, narrow, selectable]);
+  const keyOf = useCallback((index: number) => (rows[index] === undefined ? index : rowId(rows[index])), [rows, rowId]);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 12, getItemKey: keyOf });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? -1;
+  // The table knows the rows in sight alone: making its index anew of all that are loaded would halt the scrolling.
+  const inSight = useMemo(() => rows.slice(first, last + 1), [rows, first, last]);
   const table = useReactTable({
-    data: rows as Row[],
+    data: inSight,
     columns: shownColumns,
     getRowId: rowId,
     getCoreRowModel: getCoreRowModel(),
@@ -68,13 +76,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onRowSelectionChange: onSelectionChange,
   });
   const { rows: shown } = table.getRowModel();
-  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 12, getItemKey: (index) => shown[index]?.id ?? index });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    if (hasMore && !loadingMore && last >= shown.length - AHEAD_ROWS) onMore?.();
-  }, [hasMore, loadingMore, last, shown.length, onMore]);
+    if (hasMore && !loadingMore && last >= rows.length - AHEAD_ROWS) onMore?.();
+  }, [hasMore, loadingMore, last, rows.length, onMore]);
+
+  const selected = selection ? Object.values(selection).filter(Boolean).length : 0;
+  const all = selected > 0 && selected >= rows.length;
+  const selectAll = (
+    <Checkbox
+      size="xs"
+      aria-label="Select all that are loaded"
+      checked={all}
+      indeterminate={selected > 0 && !all}
+      onChange={() => onSelectionChange?.(all ? {} : Object.fromEntries(rows.map((row) => [rowId(row), true])))}
+    />
+  );
 
   const grid = table
     .getVisibleLeafColumns()
@@ -83,25 +100,25 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>, index: number) => {
     if (event.target !== event.currentTarget) return;
-    const row = shown[index];
+    const row = shown[index - first];
     if (event.key === 'Enter' && row) onOpen?.(row.original);
     if (event.key === ' ' && row && selection) row.toggleSelected();
-    const to = event.key === 'ArrowDown' ? index + 1 : event.key === 'ArrowUp' ? index - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? shown.length - 1 : null;
+    const to = event.key === 'ArrowDown' ? index + 1 : event.key === 'ArrowUp' ? index - 1 : event.key === 'Home' ? 0 : event.key === 'End' ? rows.length - 1 : null;
     if (event.key === ' ' || to !== null) event.preventDefault();
-    if (to === null || to < 0 || to >= shown.length) return;
+    if (to === null || to < 0 || to >= rows.length) return;
     virtual.scrollToIndex(to);
     // The row may come into the page only now.
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus());
   };
 
   return (
-    <div ref={scroller} className={classes.scroller} style={{ maxHeight: height }} role="table" aria-label={label} aria-rowcount={hasMore ? -1 : shown.length + 1} tabIndex={shown.length > 0 ? undefined : 0}>
+    <div ref={scroller} className={classes.scroller} style={{ maxHeight: height }} role="table" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} tabIndex={rows.length > 0 ? undefined : 0}>
       <div role="rowgroup" className={classes.head}>
         {table.getHeaderGroups().map((group) => (
           <div key={group.id} role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: grid }}>
             {group.headers.map(({ id, column, getContext }) => {
               const sorted = column.getIsSorted();
-              const content = flexRender(column.columnDef.header, getContext());
+              const content = column.id === SELECT ? selectAll : flexRender(column.columnDef.header, getContext());
               const sortable = Boolean(onSortingChange) && column.columnDef.enableSorting === true;
               return (
                 <div key={id} role="columnheader" aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined} className={classes.cell} data-align={column.columnDef.meta?.align}>
@@ -121,7 +138,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => {
-          const row = shown[index];
+          const row = shown[index - first];
           if (!row) return null;
           return (
             <div
@@ -161,9 +178,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 function selectionColumn<Row>(): ColumnDef<Row> {
   return {
-    id: 'select',
+    id: SELECT,
     meta: { width: '2.6rem' },
-    header: ({ table }) => <Checkbox size="xs" aria-label="Select all that are loaded" checked={table.getIsAllRowsSelected()} indeterminate={table.getIsSomeRowsSelected()} onChange={table.getToggleAllRowsSelectedHandler()} />,
+    header: () => null,
     cell: ({ row }) => <Checkbox size="xs" aria-label="Select this row" checked={row.getIsSelected()} onChange={row.getToggleSelectedHandler()} />,
   };
 }

@@ -107,7 +107,7 @@ describe('signing in on this machine', () => {
     expect(await (await fetch(`${url}/admin/config.json`)).json()).toEqual({
       mode: 'oidc',
       graphqlPath: '/graphql',
-      oidc: { issuer: 'https://id.example/realm', clientId: 'screens', scope: 'openid profile' },
+      oidc: { issuer: 'https://id.example/realm', clientId: 'screens', scope: 'openid profile', resource: null },
     });
     expect((await fetch(`${url}/admin`)).headers.get('content-security-policy')).toContain(' https://id.example;');
   });

@@ -25,6 +25,7 @@
  *   built-screens.ts                      builds admin/dist where it is missing or older than its sources
  *   browser.ts, problems.ts               pages, and what went wrong in them
  *   sign-in.ts, submit.ts, looks.ts       what tests do; axe and screenshots
+ *   issuer-system.ts, issuer.mjs          a gateway of its own whose screens sign in at an OpenID Connect issuer
  */
 export { openBrowser, type UiBrowser } from './browser';
 export { axeViolations, screenshot, settled } from './looks';
