@@ -22,7 +22,7 @@ const POINTS: readonly (readonly [RoleName, string])[] = [
   ['jobs', 'retrigger:before-commit'],
   ['jobs', 'retrigger:after-commit'],
 ];
-const QUICK = ['relay:after-publish', 'submit:after-post', 'settle:before-commit'];
+const QUICK = ['relay:after-publish', 'submit:after-post'];
 /** Something must fail for errors to be recovered, and fail for good for runs of retriggers to be needed. */
 const FAULTS = [
   { call: 'render', fault: 'errored', share: 0.3 },
