@@ -1,6 +1,5 @@
 /** The screens' first step: reads how to sign in, then shows them. */
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './app/global.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app';

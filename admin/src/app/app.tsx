@@ -1,10 +1,10 @@
 /** Theme, session and routes around every screen. */
 import { Center, Loader, MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
 import type { AdminConfig } from '../session/config';
 import { SessionProvider } from '../session/session';
+import { Notices } from './notices';
 import { router } from './router';
 import { theme } from './theme';
 
@@ -20,7 +20,7 @@ export function App({ config }: { config: AdminConfig }) {
       <SessionProvider config={config} waiting={waiting}>
         {() => (
           <ModalsProvider>
-            <Notifications position="bottom-right" />
+            <Notices />
             <RouterProvider router={router} />
           </ModalsProvider>
         )}

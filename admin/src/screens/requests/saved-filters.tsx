@@ -1,10 +1,13 @@
-import { Button, Group, Menu, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Menu, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconBookmark, IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { ScreenLoading } from '../../ui/states';
 import { tellDone } from '../../ui/told';
 import type { RequestsSearch } from './search';
 import { useSavedFilters } from './use-saved-filters';
+
+const NameForm = lazy(() => import('./name-form'));
 
 /** Named filters: pick one, keep the one that is set, or remove one. */
 export function SavedFiltersMenu({ search, onPick }: { search: RequestsSearch; onPick: (search: RequestsSearch) => void }) {
@@ -13,13 +16,15 @@ export function SavedFiltersMenu({ search, onPick }: { search: RequestsSearch; o
     modals.open({
       title: 'Keep this filter',
       children: (
-        <NameForm
-          onName={(name) => {
-            save({ name, search });
-            modals.closeAll();
-            tellDone(`The filter “${name}” is kept in this browser.`);
-          }}
-        />
+        <Suspense fallback={<ScreenLoading />}>
+          <NameForm
+            onName={(name) => {
+              save({ name, search });
+              modals.closeAll();
+              tellDone(`The filter “${name}” is kept in this browser.`);
+            }}
+          />
+        </Suspense>
       ),
     });
   return (
@@ -60,17 +65,5 @@ export function SavedFiltersMenu({ search, onPick }: { search: RequestsSearch; o
         ) : null}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function NameForm({ onName }: { onName: (name: string) => void }) {
-  const form = useForm({ initialValues: { name: '' }, validate: { name: (name) => (name.trim() ? null : 'Give it a name') } });
-  return (
-    <form onSubmit={form.onSubmit(({ name }) => onName(name.trim()))}>
-      <TextInput label="Name" data-autofocus maxLength={60} {...form.getInputProps('name')} />
-      <Group justify="flex-end" mt="md">
-        <Button type="submit">Keep</Button>
-      </Group>
-    </form>
   );
 }

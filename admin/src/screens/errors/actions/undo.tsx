@@ -1,9 +1,8 @@
 /** Taking a dismissal back, from the notice that tells of it. */
 import type { ApolloClient } from '@apollo/client';
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { whole } from '../../../ui/figures';
-import { tellDone, tellFailed } from '../../../ui/told';
+import { tell, tellDone, tellFailed, tellNoMore } from '../../../ui/told';
 import type { ProcessingErrorFilter } from '../../../generated/graphql';
 import { REOPEN } from './documents';
 
@@ -21,7 +20,7 @@ export function tellDismissed(client: ApolloClient, { count, undo, whyNot }: Dis
   const id = `dismissed-${Date.now()}`;
   const takeBack = async () => {
     if (!undo) return;
-    notifications.hide(id);
+    tellNoMore(id);
     try {
       const { data } = await client.mutate({ mutation: REOPEN, variables: { filter: undo, note: 'Undo of a dismissal' } });
       const reopened = data?.reopenErrors.reopened ?? 0;
@@ -31,7 +30,7 @@ export function tellDismissed(client: ApolloClient, { count, undo, whyNot }: Dis
       tellFailed(error, 'The dismissal was not undone');
     }
   };
-  notifications.show({
+  tell({
     id,
     color: 'teal',
     autoClose: SHOWN_MS,
