@@ -23,6 +23,8 @@ const IMPATIENT = {
   CLAIM_LEASE_MS: '1500',
   KAFKA_SESSION_TIMEOUT_MS: '3000',
   KAFKA_REQUEST_TIMEOUT_MS: '3000',
+  // A consumer that the client has let go deaf is given up while the scenario still waits.
+  KAFKA_STALL_MS: '20000',
   DATABASE_STATEMENT_TIMEOUT_MS: '5000',
   DATABASE_IDLE_IN_TRANSACTION_MS: '2000',
   THUNDERHEAD_TIMEOUT_MS: '1500',
