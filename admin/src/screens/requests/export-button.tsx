@@ -3,7 +3,7 @@ import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DocumentRequestFilter, DocumentRequestOrder } from '../../generated/graphql';
 import { useAuthorizedFetch } from '../../ui/authorized-fetch';
-import { saveStream } from '../../ui/save-file';
+import { saveAnswer } from '../../ui/save-file';
 import { tellDone, tellFailed } from '../../ui/told';
 
 /** Saves the whole filtered list, in its order, as a CSV file. */
@@ -14,7 +14,8 @@ export function ExportButton({ filter, orderBy }: { filter: DocumentRequestFilte
     setRunning(true);
     try {
       const query = new URLSearchParams({ filter: JSON.stringify(filter), orderBy });
-      if (await saveStream(() => read(`/exports/document-requests.csv?${query}`), 'document-requests.csv')) tellDone('The list is saved.');
+      await saveAnswer(await read(`/exports/document-requests.csv?${query}`), 'document-requests.csv');
+      tellDone('The list is saved.');
     } catch (error) {
       tellFailed(error, 'The list was not saved');
     } finally {
