@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import type { ErrorExplanation } from '../../../generated/graphql';
-import { PlainMarks } from './plain-marks';
+import { WithCode } from '../../../ui/with-code';
 
 const PARTS: readonly (readonly [keyof ErrorExplanation, string])[] = [
   ['meaning', 'What it means'],
@@ -18,7 +18,7 @@ export function Explanation({ explanation }: { explanation: ErrorExplanation }) 
             {label}
           </Text>
           <Text component="dd" size="sm" m={0}>
-            <PlainMarks text={explanation[part]} />
+            <WithCode text={explanation[part]} />
           </Text>
         </div>
       ))}

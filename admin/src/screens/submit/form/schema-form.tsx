@@ -2,15 +2,14 @@
 import '@mantine/dates/styles.css';
 import { withTheme } from '@rjsf/core';
 import { Theme } from '@rjsf/mantine';
-import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
-import { ErrorSchemaBuilder } from '@rjsf/utils';
+import type { RJSFSchema, UiSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
 import type { Fault } from '../../../ui/data-schema/check';
 import type { JsonObject } from '../../../ui/data-schema';
 import classes from './form.module.css';
 import { humane } from './humane';
 import { ArrayFieldTitleTemplate, BaseInputTemplate, FieldErrorTemplate, ObjectFieldTemplate, TitleFieldTemplate } from './templates';
-import { validator } from './validator';
+import { errorSchema, validator } from './validator';
 
 const ThemedForm = withTheme<JsonObject, RJSFSchema>({
   ...Theme,
@@ -56,11 +55,4 @@ export function SchemaForm({ id, schema, data, onChange, onSubmit, faults }: Sch
       focusOnFirstError
     />
   );
-}
-
-/** Errors by field, nested as the data are. */
-function errorSchema(faults: readonly Fault[]): ErrorSchema<JsonObject> {
-  const builder = new ErrorSchemaBuilder<JsonObject>();
-  for (const { path, message } of faults) builder.addErrors(message, [...path]);
-  return builder.ErrorSchema;
 }
