@@ -6,6 +6,7 @@ import type { Logger } from '../../platform/logging';
 import type { Readiness } from '../../platform/service';
 import { createClient, fromCluster, onCluster, type KafkaSettings } from './client';
 import { KafkaEventConsumer } from './consumer';
+import { patienceMs, within } from './patience';
 import { KafkaEventProducer } from './producer';
 
 /** Connects when `connect()` is called; safe to build before Kafka is there. */
@@ -57,7 +58,7 @@ class KafkaBroker implements EventBroker {
   }
 
   async groupProgress(groupId: string, topics: readonly TopicName[]): Promise<GroupProgress[]> {
-    return this.withAdmin(async (admin) => {
+    const read = this.withAdmin(async (admin) => {
       const names = topics.map((topic) => onCluster(this.settings, topic));
       const committed = await admin.fetchOffsets({ groupId: onCluster(this.settings, groupId), topics: names });
       const progress: GroupProgress[] = [];
@@ -75,11 +76,12 @@ class KafkaBroker implements EventBroker {
       }
       return progress;
     });
+    return within(patienceMs(this.settings), 'reading the progress of a group', read);
   }
 
   async deleteGroup(groupId: string): Promise<void> {
     // Called at a stop, which must not wait for a broker that is away.
-    await within(FORGET_WITHIN_MS, this.withAdmin((admin) => admin.deleteGroups([onCluster(this.settings, groupId)])));
+    await within(FORGET_WITHIN_MS, 'forgetting a group', this.withAdmin((admin) => admin.deleteGroups([onCluster(this.settings, groupId)])));
   }
 
   private async withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
@@ -91,14 +93,6 @@ class KafkaBroker implements EventBroker {
       await admin.disconnect();
     }
   }
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the broker did not answer within ${ms} ms`)), ms);
-  });
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 async function createTopics(admin: Admin, topics: string[], settings: KafkaSettings): Promise<void> {

@@ -9,13 +9,12 @@ import type { Logger } from '../../platform/logging';
 import type { Readiness } from '../../platform/service';
 import { BatchHandling } from './batch-handling';
 import { onCluster, type KafkaSettings } from './client';
+import { STOP_WITHIN_MS, within } from './patience';
 import { Watchdog } from './watchdog';
 
 const RETRY_FIRST_MS = 200;
 const RETRY_MAX_MS = 5_000;
 const MAX_WAIT_MS = 500;
-/** A broker that does not answer must not hold up the rest of a stop: it takes the member off by its session timeout. In ms. */
-const STOP_WITHIN_MS = 2_000;
 const REBALANCE_TIMEOUT_MS = 10_000;
 /** So many rebalances may go by before one that does not become a member is given up. */
 const REBALANCES_WAITED_FOR = 3;
@@ -88,8 +87,7 @@ export class KafkaEventConsumer implements EventConsumer {
     const consumer = this.consumer;
     this.consumer = null;
     this.state = 'stopped';
-    const late = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
-    await Promise.race([consumer?.disconnect(), late]);
+    if (consumer) await within(STOP_WITHIN_MS, 'leaving the group', consumer.disconnect()).catch(() => undefined);
   }
 
   pause(reason: string): void {

@@ -4,6 +4,7 @@ import type { EventProducer, OutgoingRecord, PublishedRange } from '../../events
 import { groupBy } from '../../domain/group-by';
 import type { Readiness } from '../../platform/service';
 import { onCluster, type KafkaSettings } from './client';
+import { patienceMs, STOP_WITHIN_MS, within } from './patience';
 import { SendHealth } from './send-health';
 
 /** Below 1,000,000 bytes with room for protocol overhead: Azure Event Hubs takes no more, and the client never splits a send. */
@@ -13,6 +14,9 @@ const RECORD_OVERHEAD = 70;
 
 /** By topic as it is called on the cluster. */
 type Partitions = Map<string, PartitionMetadata[]>;
+
+/** Records of one request, each with its place among all that are sent. */
+type Part = { readonly index: number; readonly record: OutgoingRecord }[];
 
 interface Placed {
   readonly index: number;
@@ -24,7 +28,7 @@ export class KafkaEventProducer implements EventProducer {
   private current: Promise<Producer> | null = null;
   private partitions: Partitions = new Map();
   private readonly choose = Partitioners.DefaultPartitioner();
-  private readonly health = new SendHealth(() => this.producer());
+  private readonly health = new SendHealth(() => this.reach());
 
   constructor(
     private readonly kafka: Kafka,
@@ -33,7 +37,7 @@ export class KafkaEventProducer implements EventProducer {
 
   /** Connects, so that the first send does not wait for it. */
   async connect(): Promise<void> {
-    await this.producer();
+    await this.reach();
   }
 
   /** False while the last send failed, until one goes through or, with nothing more to send, the broker answers again. */
@@ -45,46 +49,36 @@ export class KafkaEventProducer implements EventProducer {
     this.health.stop();
     const current = this.current;
     this.current = null;
-    if (current) await (await current.catch(() => null))?.disconnect();
+    // One that waits for an answer in vain would wait for it here too.
+    if (current) await within(STOP_WITHIN_MS, 'disconnecting', current.then((producer) => producer.disconnect())).catch(() => undefined);
   }
 
   async send(records: readonly OutgoingRecord[]): Promise<PublishedRange[]> {
     return this.health.watch(async () => {
       const ranges: PublishedRange[] = [];
-      for (const part of split(records)) {
-        const partitions = await this.learnPartitions(part);
-        ranges.push(...(await this.sendRequest(part, partitions)));
-      }
+      for (const part of split(records)) ranges.push(...(await this.using('a send', (producer) => this.sendPart(part, producer))));
       return ranges;
     });
   }
 
-  private async sendRequest(part: { index: number; record: OutgoingRecord }[], partitions: Partitions): Promise<PublishedRange[]> {
+  private async sendPart(part: Part, opened: Promise<Producer>): Promise<PublishedRange[]> {
+    const partitions = await this.learnPartitions(part);
     const placed = part.map(({ index, record }): Placed => ({ index, record, partition: this.partitionOf(record, partitions) }));
-    const producer = await this.producer();
-    const used = this.current;
-    let answers;
-    try {
-      answers = await producer.sendBatch({
-        acks: -1,
-        timeout: this.settings.requestTimeoutMs,
-        topicMessages: [...groupBy(placed, ({ record }) => record.topic)].map(([topic, messages]) => ({
-          topic: onCluster(this.settings, topic),
-          messages: messages.map(({ record, partition }) => ({
-            key: record.key,
-            value: record.value,
-            headers: { ...record.headers },
-            partition,
-          })),
+    const producer = await opened;
+    const answers = await producer.sendBatch({
+      acks: -1,
+      timeout: this.settings.requestTimeoutMs,
+      topicMessages: [...groupBy(placed, ({ record }) => record.topic)].map(([topic, messages]) => ({
+        topic: onCluster(this.settings, topic),
+        messages: messages.map(({ record, partition }) => ({
+          key: record.key,
+          value: record.value,
+          headers: { ...record.headers },
+          partition,
         })),
-      });
-      requireAll(placed, answers, this.settings);
-    } catch (error) {
-      // Its sequence numbers may be given to other records after this: it must not be used again. Another send may have replaced it already.
-      if (this.current === used) this.current = null;
-      producer.disconnect().catch(() => undefined);
-      throw error;
-    }
+      })),
+    });
+    requireAll(placed, answers, this.settings);
     return answers.map(({ topicName, partition, baseOffset }) => {
       const topic = placed.find(({ record }) => onCluster(this.settings, record.topic) === topicName)?.record.topic;
       if (!topic || baseOffset === undefined) throw new Error(`the broker did not say where records of ${topicName} went`);
@@ -110,7 +104,7 @@ export class KafkaEventProducer implements EventProducer {
    * Records carry their partition, so that their offsets are known afterwards: that needs each topic's partitions first. @returns what is known,
    * which a new producer meanwhile does not take away.
    */
-  private async learnPartitions(part: { record: OutgoingRecord }[]): Promise<Partitions> {
+  private async learnPartitions(part: Part): Promise<Partitions> {
     const known = this.partitions;
     const unknown = [...new Set(part.map(({ record }) => onCluster(this.settings, record.topic)))].filter((topic) => !known.has(topic));
     if (unknown.length === 0) return known;
@@ -125,12 +119,22 @@ export class KafkaEventProducer implements EventProducer {
     }
   }
 
-  private async producer(): Promise<Producer> {
-    this.current ??= this.open();
+  private async reach(): Promise<void> {
+    await this.using('connecting', (opened) => opened);
+  }
+
+  /**
+   * After a failure the producer is thrown away: its sequence numbers may be given to other records after this. So is one that came to no end: a
+   * connection that breaks while it is made anew can leave the client waiting for an answer for ever.
+   */
+  private async using<T>(what: string, work: (opened: Promise<Producer>) => Promise<T>): Promise<T> {
+    const used = (this.current ??= this.open());
     try {
-      return await this.current;
+      return await within(patienceMs(this.settings), what, work(used));
     } catch (error) {
-      this.current = null;
+      // Another send may have replaced it already.
+      if (this.current === used) this.current = null;
+      used.then((producer) => producer.disconnect()).catch(() => undefined);
       throw error;
     }
   }
@@ -160,8 +164,8 @@ function requireAll(placed: readonly Placed[], answers: readonly RecordMetadata[
 }
 
 /** Groups records, in order, into requests of a size that every broker takes. */
-function split(records: readonly OutgoingRecord[]): { index: number; record: OutgoingRecord }[][] {
-  const parts: { index: number; record: OutgoingRecord }[][] = [];
+function split(records: readonly OutgoingRecord[]): Part[] {
+  const parts: Part[] = [];
   let bytes = Infinity;
   records.forEach((record, index) => {
     const size = sizeOf(record);

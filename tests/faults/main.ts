@@ -101,7 +101,7 @@ class Run {
 function blank({ name }: Scenario, more: Partial<Outcome>): Outcome {
   return {
     name, skipped: null, requests: 0, inFlight: 0, touched: 0, takeovers: 0, redeliveries: 0, seconds: 0,
-    lost: [], duplicated: [], gaps: [], violations: [], ...more,
+    lost: [], duplicated: [], gaps: [], violations: [], standing: [], ...more,
   };
 }
 

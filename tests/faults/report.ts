@@ -26,7 +26,7 @@ export function outcomeLines(outcome: Outcome): string {
     return [...sentences.slice(0, SHOWN).map((sentence) => `        ${kind}: ${sentence}`), ...more];
   });
   const figures = `${requests} requests, ${inFlight} in flight, fault touched ${touched}, ${takeovers} takeovers, ${redeliveries} redeliveries, ${seconds.toFixed(1)} s`;
-  return [`${faults.length === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${figures}`, ...faults].join('\n');
+  return [`${faults.length === 0 ? 'ok    ' : 'FAILED'}  ${name}: ${figures}`, ...faults, ...outcome.standing.map((sentence) => `        stands: ${sentence}`)].join('\n');
 }
 
 /** @param more.ledger how many sentences the ledgers had to say */

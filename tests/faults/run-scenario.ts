@@ -10,6 +10,7 @@ import { Subscriber } from './flow/subscriber';
 import { Chance } from './random';
 import type { Scenario, Scene } from './scenario';
 import type { World } from './world';
+import { standstill } from './world/standstill';
 
 export interface Outcome extends Verdict {
   readonly name: string;
@@ -20,6 +21,8 @@ export interface Outcome extends Verdict {
   /** Batches that another process had to take over. */
   readonly takeovers: number;
   readonly seconds: number;
+  /** Where work stood when it was waited for no longer. */
+  readonly standing: readonly string[];
 }
 
 export interface RunOptions {
@@ -83,7 +86,7 @@ export async function runScenario(world: World, scenario: Scenario, { seed, quic
     await world.heal();
     await flowing;
     if (failure) throw failure as Error;
-    await settled(world, api, submitter.accepted.size);
+    const standing = (await settled(world, api, submitter.accepted.size)) ? [] : await standstill(world, topics);
     await caughtUp(api, subscriber);
     const verdict = await check({
       tenant, accepted: submitter.accepted, cancelled, seen: subscriber.seen, subscriberFailure: subscriber.gaveUp, api, topics,
@@ -100,23 +103,25 @@ export async function runScenario(world: World, scenario: Scenario, { seed, quic
       touched,
       takeovers: (await takeovers(world)) - takeoversBefore,
       seconds: (Date.now() - begunMs) / 1000,
+      standing,
     };
   } finally {
     await Promise.all([submitter.close(), subscriber.stop(), api.close()]);
   }
 }
 
-/** Waits until all is final; what ended FAILED is brought back by an administrator, as often as it takes. Gives up quietly: the checker tells. */
-async function settled(world: World, api: Api, documents: number): Promise<void> {
+/** Waits until all is final; what ended FAILED is brought back by an administrator, as often as it takes. @returns false where it was waited for in vain */
+async function settled(world: World, api: Api, documents: number): Promise<boolean> {
   const giveUpMs = Date.now() + SETTLES_WITHIN_MS;
   while (Date.now() < giveUpMs) {
     await world.supervise();
     const { COMPLETED, CANCELLED, FAILED, ...moving } = await api.counts();
     const busy = Object.values(moving).some((count) => count > 0);
-    if (!busy && FAILED === 0 && COMPLETED + CANCELLED >= documents) return;
+    if (!busy && FAILED === 0 && COMPLETED + CANCELLED >= documents) return true;
     if (!busy && FAILED > 0) await api.retriggerExhausted();
     await sleep(100);
   }
+  return false;
 }
 
 /** The subscriber's last event may be on its way while all is final already. */

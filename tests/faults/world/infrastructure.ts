@@ -32,6 +32,8 @@ export interface Part {
 }
 
 export interface WorldInfrastructure {
+  /** Of its data and logs. */
+  readonly home: string;
   readonly kafka: readonly Part[];
   readonly postgres: Part;
   readonly redis: Part;
@@ -88,7 +90,7 @@ export async function startWorldInfrastructure({ home, brokers, env, postgresFol
     const revive = async () => {
       await Promise.all([...parts].map((part) => part.start()));
     };
-    return { kafka, postgres, redis, revive, stop };
+    return { home, kafka, postgres, redis, revive, stop };
   } catch (error) {
     await stop();
     throw error;
