@@ -25,7 +25,7 @@ class KafkaBroker implements EventBroker {
     private readonly settings: KafkaSettings,
     private readonly logger: Logger,
   ) {
-    this.producer = new KafkaEventProducer(kafka, settings);
+    this.producer = new KafkaEventProducer(kafka, settings, () => this.ensureTopics());
   }
 
   consumer(options: ConsumerOptions): EventConsumer {
@@ -34,16 +34,6 @@ class KafkaBroker implements EventBroker {
   }
 
   async connect(): Promise<void> {
-    await this.withAdmin(async (admin) => {
-      const wanted = ALL_TOPICS.map((topic) => onCluster(this.settings, topic));
-      const present = new Set(await admin.listTopics());
-      const missing = wanted.filter((topic) => !present.has(topic));
-      if (missing.length === 0) return;
-      if (this.settings.topics === 'check') {
-        throw new Error(`topics are missing and KAFKA_TOPICS=check forbids making them: ${missing.join(', ')}; create them first`);
-      }
-      await createTopics(admin, missing, this.settings);
-    });
     await this.producer.connect();
     this.connected = true;
   }
@@ -82,6 +72,20 @@ class KafkaBroker implements EventBroker {
   async deleteGroup(groupId: string): Promise<void> {
     // Called at a stop, which must not wait for a broker that is away.
     await within(FORGET_WITHIN_MS, 'forgetting a group', this.withAdmin((admin) => admin.deleteGroups([onCluster(this.settings, groupId)])));
+  }
+
+  private async ensureTopics(): Promise<void> {
+    await this.withAdmin(async (admin) => {
+      const wanted = ALL_TOPICS.map((topic) => onCluster(this.settings, topic));
+      const present = new Set(await admin.listTopics());
+      const missing = wanted.filter((topic) => !present.has(topic));
+      if (missing.length === 0) return;
+      if (this.settings.topics === 'check') {
+        throw new Error(`topics are missing and KAFKA_TOPICS=check forbids making them: ${missing.join(', ')}; create them first`);
+      }
+      this.logger.info({ topics: missing }, 'topics are made');
+      await createTopics(admin, missing, this.settings);
+    });
   }
 
   private async withAdmin<T>(work: (admin: Admin) => Promise<T>): Promise<T> {

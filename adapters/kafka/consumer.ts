@@ -67,6 +67,9 @@ export class KafkaEventConsumer implements EventConsumer {
           isPaused: () => this.pauses.size > 0,
           isOurs: ({ topic, partition }) => this.state !== 'assigned' || (this.assignment[onCluster(settings, topic)]?.includes(partition) ?? false),
           lastMoved: ({ topic, partition }) => this.handling.lastMoved(onCluster(settings, topic), partition),
+          isBusy: () => this.handling.busy,
+          // One that is joining, or waits to be built anew, is on its way already.
+          onQuiet: (reason) => this.state === 'assigned' && this.rebuild(new Error(reason)),
           onStalled,
         })
       : null;

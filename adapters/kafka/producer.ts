@@ -33,6 +33,8 @@ export class KafkaEventProducer implements EventProducer {
   constructor(
     private readonly kafka: Kafka,
     private readonly settings: KafkaSettings,
+    /** Makes what topics are missing: at the beginning, and again after failures, for a cluster may have lost them. */
+    private readonly ensureTopics: () => Promise<void>,
   ) {}
 
   /** Connects, so that the first send does not wait for it. */
@@ -141,6 +143,7 @@ export class KafkaEventProducer implements EventProducer {
 
   private async open(): Promise<Producer> {
     this.partitions = new Map();
+    await this.ensureTopics();
     const producer = this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,

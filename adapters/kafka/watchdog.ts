@@ -1,4 +1,4 @@
-/** Sees a consumer that has gone deaf: the client stalls in silence at times, and then only a new process helps. */
+/** Sees a consumer that has gone deaf: the client stalls in silence at times. A new consumer is tried half-way; after that only a new process helps. */
 import type { GroupProgress } from '../../events/ports';
 import type { Logger } from '../../platform/logging';
 
@@ -14,6 +14,10 @@ export interface WatchdogOptions {
   readonly isOurs: (partition: GroupProgress) => boolean;
   /** When records of the partition were last handled, well or not, by performance.now(). */
   readonly lastMoved: (partition: GroupProgress) => number;
+  /** A handler is at work: it has a deadline of its own. */
+  readonly isBusy: () => boolean;
+  /** Half of the time is over, and nobody is at work. Called once for each standstill. */
+  readonly onQuiet: (reason: string) => void;
   readonly onStalled: (reason: string) => void;
 }
 
@@ -21,7 +25,7 @@ const LOOK_EVERY_MS = 10_000;
 
 export class Watchdog {
   /** Since when a partition stands at this offset with unread records after it, by performance.now(). */
-  private readonly standing = new Map<string, { committed: number | null; since: number }>();
+  private readonly standing = new Map<string, { committed: number | null; since: number; told: boolean }>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly options: WatchdogOptions) {}
@@ -49,13 +53,21 @@ export class Watchdog {
       if (unread <= 0 || !options.isOurs(partition)) {
         this.standing.delete(key);
       } else if (known?.committed !== partition.committed) {
-        this.standing.set(key, { committed: partition.committed, since: now });
-      } else if (now - Math.max(known.since, options.lastMoved(partition)) >= options.stallMs) {
-        this.stop();
-        const reason = `group ${options.groupId} has ${unread} unread records in ${key} and has not moved for ${options.stallMs} ms`;
-        options.logger.error({ group: options.groupId, partition: key, unread }, 'the consumer has stalled');
-        return options.onStalled(reason);
+        this.standing.set(key, { committed: partition.committed, since: now, told: false });
+      } else {
+        const stillMs = now - Math.max(known.since, options.lastMoved(partition));
+        if (stillMs >= options.stallMs) return this.stalled(key, unread);
+        if (stillMs < options.stallMs / 2 || known.told || options.isBusy()) continue;
+        known.told = true;
+        options.onQuiet(`${unread} unread records in ${key} have not moved for ${options.stallMs / 2} ms`);
       }
     }
+  }
+
+  private stalled(key: string, unread: number): void {
+    const { groupId, stallMs, logger, onStalled } = this.options;
+    this.stop();
+    logger.error({ group: groupId, partition: key, unread }, 'the consumer has stalled');
+    onStalled(`group ${groupId} has ${unread} unread records in ${key} and has not moved for ${stallMs} ms`);
   }
 }

@@ -92,7 +92,7 @@ class Run {
       await this.stop();
       return blank(scenario, { violations: [`it could not be brought to its end: ${(error as Error).message}`] });
     } finally {
-      if (scenario.world) await this.close();
+      if (scenario.world) await (scenario.withoutTopics ? this.stop() : this.close());
       await scenario.tidy?.();
     }
   }

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly documents?: number;
   /** Documents name parties, so that each is enriched. */
   readonly withParty?: boolean;
+  /** What lay on the topics is gone, so neither checker nor ledger can hold it against the rest. */
+  readonly withoutTopics?: boolean;
   /** Why it cannot run here, or null. */
   skip?(): Promise<string | null>;
   /** Before a world of its own starts. */

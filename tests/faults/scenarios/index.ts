@@ -2,13 +2,13 @@
 import type { Scenario } from '../scenario';
 import { crashPoints } from './crash-points';
 import { engineScenarios } from './engine';
-import { brokerRestarted, poisoned, rebalanceStorm, repeated, rollingRestart } from './kafka';
-import { clockWrong, diskFull } from './machine';
+import { brokerRestarted, poisoned, readAgain, rebalanceStorm, recordsGone, repeated, rollingRestart, topicsGone } from './kafka';
+import { clockWrong, diskFull, outputsGone } from './machine';
 import { networkAway, networkCut, networkSlow } from './network';
-import { commitAnswersLost, connectionsUsedUp, postgresRestarted } from './postgres';
-import { cancelledMeanwhile, everythingKilled, killed, stalled } from './processes';
+import { commitAnswersLost, connectionsUsedUp, postgresRestarted, readOnly, sessionsEnded, tablesLocked } from './postgres';
+import { cancelledMeanwhile, deployed, everythingKilled, killed, stalled } from './processes';
 import { recoveryKilled } from './recovery';
-import { redisFlushed, redisStopped } from './redis';
+import { redisFlushed, redisFull, redisStopped } from './redis';
 import { cacheLostInChange, referenceDataHung, referenceDataKilled, referenceDataTalksNonsense } from './reference-data';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -22,12 +22,19 @@ export const SCENARIOS: readonly Scenario[] = [
   repeated,
   redisFlushed,
   redisStopped,
+  redisFull,
   everythingKilled,
   cancelledMeanwhile,
+  deployed,
   rebalanceStorm,
   brokerRestarted,
+  recordsGone,
+  readAgain,
   postgresRestarted,
   connectionsUsedUp,
+  readOnly,
+  tablesLocked,
+  sessionsEnded,
   networkSlow,
   networkAway,
   referenceDataKilled,
@@ -35,7 +42,9 @@ export const SCENARIOS: readonly Scenario[] = [
   referenceDataTalksNonsense,
   cacheLostInChange,
   recoveryKilled,
+  outputsGone,
   clockWrong,
   rollingRestart,
   diskFull,
+  topicsGone,
 ];

@@ -1,14 +1,16 @@
-/** Kafka restarted, its groups in turmoil, its records unreadable, doubled and out of order. */
+/** Kafka restarted, its groups in turmoil, its records unreadable, doubled, out of order, read again, and gone. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Consumer, Message } from 'kafkajs';
 import type { TopicRecord } from '../checker/topics';
 import type { Scenario, Scene } from '../scenario';
+import type { World } from '../world';
 
 const WORK_TOPICS = ['oms.processing.v1', 'oms.processing-high.v1', 'oms.monitoring.v1'];
 const GROUPS: readonly (readonly [string, string])[] = [
   ['oms-processing', 'oms.processing.v1'],
   ['oms-monitoring', 'oms.monitoring.v1'],
 ];
+const READERS = [...GROUPS, ['oms-processing-high', 'oms.processing-high.v1']] as const;
 
 export const brokerRestarted: Scenario = {
   name: 'broker-restarted',
@@ -121,5 +123,79 @@ export const repeated: Scenario = {
     } finally {
       await producer.disconnect();
     }
+  },
+};
+
+export const recordsGone: Scenario = {
+  name: 'records-gone',
+  about: 'records of the work topics are gone before anybody has read them: the events are found to be lost, and are published again',
+  async inject({ world, topics, touch, sleep }) {
+    await endConsumers(world);
+    await sleep(3_000);
+    const admin = topics.kafka.admin();
+    await admin.connect();
+    try {
+      for (const [group, name] of READERS) {
+        const topic = topics.onCluster(name);
+        const [read] = await admin.fetchOffsets({ groupId: topics.onCluster(group), topics: [topic] });
+        const filled = (await admin.fetchTopicOffsets(topic)).filter(({ low, high }) => Number(high) > Number(low));
+        // It refuses an empty list.
+        if (filled.length > 0) await admin.deleteTopicRecords({ topic, partitions: filled.map(({ partition, high }) => ({ partition, offset: high })) });
+        for (const { partition, low, high } of filled) {
+          const committed = Number(read?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
+          touch(Number(high) - Math.max(Number(low), committed));
+        }
+      }
+    } finally {
+      await admin.disconnect();
+    }
+  },
+};
+
+export const readAgain: Scenario = {
+  name: 'offsets-rewound',
+  about: 'consumer groups are sent back to the beginning of their topics: every event is handled once more, and changes nothing',
+  async inject({ world, topics, touch, sleep, untilAccepted }) {
+    await untilAccepted(40);
+    await sleep(1_000);
+    await endConsumers(world);
+    const admin = topics.kafka.admin();
+    await admin.connect();
+    try {
+      for (const [group, topic] of READERS) {
+        const groupId = topics.onCluster(group);
+        // Kafka moves no group that still has members; those killed are members until their session ends.
+        for (let look = 0; look < 40 && (await admin.describeGroups([groupId])).groups[0]?.members.length; look += 1) await sleep(250);
+        await admin.resetOffsets({ groupId, topic: topics.onCluster(topic), earliest: true });
+        touch((await admin.fetchTopicOffsets(topics.onCluster(topic))).reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0));
+      }
+    } finally {
+      await admin.disconnect();
+    }
+  },
+};
+
+async function endConsumers(world: World): Promise<void> {
+  for (const role of ['processing', 'monitoring'] as const) {
+    for (let index = 0; index < world.count(role); index += 1) await world.system.kill(role, 'SIGKILL', index);
+  }
+}
+
+export const topicsGone: Scenario = {
+  name: 'topics-gone',
+  about: 'the cluster has lost every topic: whoever publishes makes them anew, consumers find their way, and events that nobody can read any more are published again',
+  world: { gateways: 1 },
+  withoutTopics: true,
+  async inject({ topics, touch, sleep }) {
+    const admin = topics.kafka.admin();
+    await admin.connect();
+    try {
+      const ours = (await admin.listTopics()).filter((topic) => topic.startsWith(topics.onCluster('')));
+      await admin.deleteTopics({ topics: ours });
+      touch(ours.length);
+    } finally {
+      await admin.disconnect();
+    }
+    await sleep(3_000);
   },
 };

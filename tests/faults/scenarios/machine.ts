@@ -1,6 +1,6 @@
-/** The machine itself: a disk that fills up, a clock that is wrong. */
+/** The machine itself: disks that fill up or are gone, a clock that is wrong. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -76,5 +76,23 @@ export const diskFull: Scenario = {
     }
     touch(refusals() - before);
     for (const file of readdirSync(SMALL_DISK)) if (file.startsWith('filler-')) rmSync(join(SMALL_DISK, file));
+  },
+};
+
+export const outputsGone: Scenario = {
+  name: 'outputs-gone',
+  about: 'the folder of stored documents is away: what is rendered meanwhile is fetched again later, and not rendered again for that',
+  async inject({ world, touch, sleep, api }) {
+    const { home } = world.system;
+    const [folder, aside] = [join(home, 'outputs'), join(home, 'outputs-aside')];
+    const before = await api.counts();
+    renameSync(folder, aside);
+    // A file in its place: nothing can be made below it, and no process can make the folder anew.
+    writeFileSync(folder, '');
+    await sleep(4_000);
+    rmSync(folder);
+    renameSync(aside, folder);
+    const { GENERATING } = await api.counts();
+    touch(Math.max(1, GENERATING - before.GENERATING));
   },
 };

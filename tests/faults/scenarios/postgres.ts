@@ -1,6 +1,6 @@
-/** Postgres restarted, its answers to COMMIT lost, its connections used up. */
+/** Postgres restarted, its answers to COMMIT lost, its connections used up, its tables out of reach. */
 import { Client } from 'pg';
-import type { Scenario } from '../scenario';
+import type { Scenario, Scene } from '../scenario';
 
 export const postgresRestarted: Scenario = {
   name: 'postgres-restarted',
@@ -56,3 +56,72 @@ export const connectionsUsedUp: Scenario = {
     await Promise.all(held.map((client) => client.end().catch(() => undefined)));
   },
 };
+
+export const readOnly: Scenario = {
+  name: 'postgres-read-only',
+  about: 'Postgres takes no writes for a while, as a standby that everybody was sent to: submissions are refused, reading goes on',
+  async inject(scene) {
+    await asAdministrator(scene, async (client) => {
+      const before = scene.refusals();
+      await setReadOnly(client, true);
+      try {
+        await scene.sleep(4_000);
+        await scene.api.counts();
+      } finally {
+        await setReadOnly(client, false);
+      }
+      scene.touch(scene.refusals() - before);
+    });
+  },
+};
+
+/** Also for sessions that there are already. */
+async function setReadOnly(client: Client, on: boolean): Promise<void> {
+  await client.query('SET default_transaction_read_only = off');
+  await client.query(on ? 'ALTER SYSTEM SET default_transaction_read_only = on' : 'ALTER SYSTEM RESET default_transaction_read_only');
+  await client.query('SELECT pg_reload_conf()');
+}
+
+export const tablesLocked: Scenario = {
+  name: 'tables-locked',
+  about: 'somebody holds whole tables, each for longer than a statement may take',
+  async inject(scene) {
+    await asAdministrator(scene, async (client) => {
+      for (const table of ['outbox_events', 'document_requests', 'engine_batches', 'processing_errors']) {
+        await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+        await scene.sleep(6_000);
+        const { rows } = await client.query<{ count: string }>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+        scene.touch(Number(rows[0]?.count));
+        await client.query('ROLLBACK');
+        await scene.sleep(500);
+      }
+    });
+  },
+};
+
+export const sessionsEnded: Scenario = {
+  name: 'sessions-ended',
+  about: 'an administrator ends every session of the system in Postgres, again and again, in the middle of transactions',
+  async inject(scene) {
+    await asAdministrator(scene, async (client) => {
+      for (let round = 0; round < 15; round += 1) {
+        const { rowCount } = await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        scene.touch(rowCount ?? 0);
+        await scene.sleep(scene.chance.between(50, 400));
+      }
+    });
+  },
+};
+
+/** Past every proxy, in the system's own database. */
+async function asAdministrator({ world }: Scene, work: (client: Client) => Promise<void>): Promise<void> {
+  const url = new URL(world.system.env.DATABASE_URL ?? '');
+  url.port = String(world.infrastructure.postgres.port);
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

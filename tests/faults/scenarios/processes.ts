@@ -1,4 +1,4 @@
-/** tests/faults/scenarios: the faults, a file for each part that is hit. This file: processes that are killed or stalled. */
+/** tests/faults/scenarios: the faults, a file for each part that is hit. This file: processes that are killed, stalled, or put out of service. */
 import type { RoleName } from '../../support/role-processes';
 import type { Scenario, Scene } from '../scenario';
 
@@ -72,5 +72,24 @@ export const cancelledMeanwhile: Scenario = {
     }
     touch(cancelled.size);
     await dying;
+  },
+};
+
+export const deployed: Scenario = {
+  name: 'deployed-anew',
+  about: 'every process gets SIGTERM while it works, one after the other, and its successor starts: each ends cleanly within 10 s and leaves nothing for others to take over',
+  async inject({ world, touch, violate, sleep }) {
+    for (const role of ROLES) {
+      for (let index = 0; index < world.count(role); index += 1) {
+        const begunMs = performance.now();
+        await world.system.kill(role, 'SIGTERM', index);
+        const { code, signal } = await world.system.processes.exited(role, index);
+        const tookMs = performance.now() - begunMs;
+        if (code !== 0 || tookMs > 10_000) violate(`${role} number ${index} ended with ${signal ?? `exit code ${code}`} ${Math.round(tookMs)} ms after SIGTERM`);
+        touch(1);
+        await world.system.restart(role, index);
+        await sleep(100);
+      }
+    }
   },
 };

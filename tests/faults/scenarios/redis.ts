@@ -1,4 +1,4 @@
-/** Redis emptied, and away. */
+/** Redis emptied, full, and away. */
 import { Redis } from 'ioredis';
 import type { Scenario } from '../scenario';
 
@@ -33,3 +33,29 @@ export const redisStopped: Scenario = {
     await world.infrastructure.redis.start();
   },
 };
+
+export const redisFull: Scenario = {
+  name: 'redis-full',
+  about: 'Redis has no memory left and refuses every write, then stands still: recovery goes on afterwards, everything else all along',
+  withParty: true,
+  async inject({ world, touch, sleep, accepted, violate }) {
+    const redis = new Redis(world.infrastructure.redis.address);
+    try {
+      const before = accepted.size;
+      const refusedBefore = await refusals(redis);
+      await redis.config('SET', 'maxmemory', '1');
+      await sleep(2_500);
+      touch((await refusals(redis)) - refusedBefore);
+      await redis.config('SET', 'maxmemory', '0');
+      await redis.call('CLIENT', 'PAUSE', '2500', 'ALL');
+      await sleep(2_500);
+      if (accepted.size <= before) violate('nothing was accepted while Redis was full and stood still');
+    } finally {
+      redis.disconnect();
+    }
+  },
+};
+
+async function refusals(redis: Redis): Promise<number> {
+  return Number(/total_error_replies:(\d+)/.exec(await redis.info('stats'))?.[1] ?? 0);
+}

@@ -24,7 +24,7 @@ class HangingOnce extends Kafka {
 test('a send that the client never ends is given up, told of, and the next goes through', async () => {
   const { kafka: settings } = configFrom({ ...world.system.env, KAFKA_REQUEST_TIMEOUT_MS: '1000' }, 'test');
   const client = new HangingOnce({ brokers: settings.brokers, logLevel: logLevel.NOTHING });
-  const producer = new KafkaEventProducer(client, settings);
+  const producer = new KafkaEventProducer(client, settings, () => Promise.resolve());
   const records = values(3).map((value) => ({ topic: TOPIC, key: value, headers: {}, value: Buffer.from(value) }));
   try {
     await expect(producer.send(records)).rejects.toThrow('a send did not end within 6000 ms');

@@ -26,20 +26,23 @@ test('a process whose unread records do not move ends with 1, says why, and anot
 
 describe('the watchdog', () => {
   const stalls: string[] = [];
-  const at = { committed: 5, end: 9, moved: -Infinity, paused: false, away: false, ours: true };
+  const quiet: string[] = [];
+  const at = { committed: 5, end: 9, moved: -Infinity, paused: false, away: false, ours: true, busy: false };
   const watchdog = new Watchdog({
     groupId: 'g',
-    stallMs: 50,
+    stallMs: 600,
     logger: createLogger({ role: 'test', level: 'silent' }),
     progress: () => (at.away ? Promise.reject(new Error('away')) : Promise.resolve([{ topic: TOPICS.processing, partition: 0, begin: 0, ...at }])),
     isPaused: () => at.paused,
     isOurs: () => at.ours,
     lastMoved: () => at.moved,
+    isBusy: () => at.busy,
+    onQuiet: (reason) => quiet.push(reason),
     onStalled: (reason) => stalls.push(reason),
   });
   const lookTwice = async (between: () => void = () => undefined) => {
     await watchdog.look();
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, 620));
     between();
     await watchdog.look();
     return stalls.splice(0);
@@ -60,7 +63,23 @@ describe('the watchdog', () => {
     at.ours = true;
   });
 
-  it('tells of unread records that stand still', async () => {
-    expect(await lookTwice()).toHaveLength(1);
+  it('asks once for a new consumer when half of the time is over, unless a handler is at work, and then tells of records that stand still', async () => {
+    expect(quiet).toEqual([]);
+    const lookAfter = async (ms: number) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      await watchdog.look();
+    };
+    at.busy = true;
+    await lookAfter(0);
+    await lookAfter(320);
+    expect(quiet).toEqual([]);
+    at.busy = false;
+    await lookAfter(0);
+    await lookAfter(0);
+    expect(quiet).toEqual(['3 unread records in oms.processing.v1-0 have not moved for 300 ms']);
+    expect(stalls).toEqual([]);
+    await lookAfter(320);
+    expect(quiet).toHaveLength(1);
+    expect(stalls).toHaveLength(1);
   });
 });
