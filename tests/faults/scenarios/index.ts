@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 import { crashPoints } from './crash-points';
 import { engineScenarios } from './engine';
 import { brokerRestarted, poisoned, readAgain, rebalanceStorm, recordsGone, repeated, rollingRestart, topicsGone } from './kafka';
-import { clockWrong, diskFull, outputsGone } from './machine';
+import { clockWrong, diskFull, outputsGone, transferGone } from './machine';
 import { networkAway, networkCut, networkSlow } from './network';
 import { commitAnswersLost, connectionsUsedUp, postgresRestarted, readOnly, sessionsEnded, tablesLocked } from './postgres';
 import { cancelledMeanwhile, deployed, everythingKilled, killed, stalled } from './processes';
@@ -43,6 +43,7 @@ export const SCENARIOS: readonly Scenario[] = [
   cacheLostInChange,
   recoveryKilled,
   outputsGone,
+  transferGone,
   clockWrong,
   rollingRestart,
   diskFull,

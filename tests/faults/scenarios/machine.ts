@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { RoleName } from '../../support/role-processes';
-import type { Scenario } from '../scenario';
+import type { Scenario, Scene } from '../scenario';
 
 const run = promisify(execFile);
 const LIBFAKETIME = ['x86_64-linux-gnu/', 'aarch64-linux-gnu/', ''].map((folder) => `/usr/lib/${folder}faketime/libfaketime.so.1`).find(existsSync);
@@ -81,18 +81,25 @@ export const diskFull: Scenario = {
 
 export const outputsGone: Scenario = {
   name: 'outputs-gone',
-  about: 'the folder of stored documents is away: what is rendered meanwhile is fetched again later, and not rendered again for that',
-  async inject({ world, touch, sleep, api }) {
-    const { home } = world.system;
-    const [folder, aside] = [join(home, 'outputs'), join(home, 'outputs-aside')];
-    const before = await api.counts();
-    renameSync(folder, aside);
-    // A file in its place: nothing can be made below it, and no process can make the folder anew.
-    writeFileSync(folder, '');
-    await sleep(4_000);
-    rmSync(folder);
-    renameSync(aside, folder);
-    const { GENERATING } = await api.counts();
-    touch(Math.max(1, GENERATING - before.GENERATING));
-  },
+  about: 'the folder of stored documents is away: what the engine has rendered waits, and is stored later',
+  inject: (scene) => withoutFolder(scene, 'outputs'),
 };
+
+export const transferGone: Scenario = {
+  name: 'transfer-gone',
+  about: 'the folder that is shared with the engine is away, for us and for the engine: jobs are handed over, and what they made is read, later',
+  inject: (scene) => withoutFolder(scene, 'transfer'),
+};
+
+async function withoutFolder({ world, touch, sleep, accepted }: Scene, name: string): Promise<void> {
+  const { home } = world.system;
+  const [folder, aside] = [join(home, name), join(home, `${name}-aside`)];
+  const before = accepted.size;
+  renameSync(folder, aside);
+  // A file in its place: nothing can be made below it, and no process can make the folder anew.
+  writeFileSync(folder, '');
+  await sleep(4_000);
+  rmSync(folder);
+  renameSync(aside, folder);
+  touch(accepted.size - before);
+}
