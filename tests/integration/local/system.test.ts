@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { processIdentity } from '../../../local/process/identity';
 import { eventually } from '../../support/eventually';
 import { startSystem } from '../../support/system';
@@ -26,4 +28,21 @@ test('two systems share the infrastructure and nothing else; a killed process co
   expect(pids.map(processIdentity)).toEqual([null, null, null]);
   expect(existsSync(one.home)).toBe(false);
   await other.stop();
+});
+
+test('a role that npm started stops cleanly when npm gets the signal', async () => {
+  const system = await startSystem({ roles: {}, simulator: false });
+  const npm = spawn('npm', ['run', '--silent', 'relay'], { cwd: resolve(__dirname, '../../..'), env: system.env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  let said = '';
+  npm.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
+  try {
+    await eventually('the relay is ready', () => Promise.resolve(said.includes('"type":"ready"')), 30_000);
+    npm.kill('SIGTERM');
+    // Held open by whoever still runs.
+    await eventually('nobody runs any more', () => Promise.resolve(npm.stdout.closed), 10_000);
+    expect(said).toMatch(/"msg":"stopped"/);
+  } finally {
+    if (npm.pid && !npm.stdout.closed) process.kill(-npm.pid, 'SIGKILL');
+    await system.stop();
+  }
 });
