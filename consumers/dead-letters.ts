@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Stage } from '../domain/document';
 import { asRecord, deadLetterOf, pack, sizeOf, type DeadLetter } from '../events/dead-letter';
 import type { EventProducer, IncomingRecord, OutgoingRecord } from '../events/ports';
+import type { EventType } from '../events/schemas';
 import { TOPICS, type TopicName } from '../events/topics';
 import type { Logger } from '../platform/logging';
 import { counter } from '../platform/metrics';
@@ -53,9 +54,15 @@ export class DeadLetters {
   }
 }
 
-/** Events about one request have its id as key; those about an engine batch have that of the batch, which is no request's. */
-function poisoned({ topic, key, reason }: DeadLetter): PoisonedRequest[] {
-  const stage = STAGES[topic];
-  const id = requestId.safeParse(key?.toString('utf8'));
-  return stage && id.success ? [{ requestId: id.data, stage, message: reason }] : [];
+function poisoned(letter: DeadLetter): PoisonedRequest[] {
+  const stage = STAGES[letter.topic];
+  const id = requestId.safeParse(requestOf(letter));
+  return stage && id.success ? [{ requestId: id.data, stage, message: letter.reason }] : [];
+}
+
+/** Events about one request have its id as key. Those to watch a batch have that of the batch; where one request is to be watched again, its id begins that of the event. */
+function requestOf({ topic, key, headers }: DeadLetter): string | undefined {
+  if (topic !== TOPICS.monitoring) return key?.toString('utf8');
+  const type: EventType = 'oms.monitoring.retry-requested';
+  return headers.ce_type?.toString('utf8') === type ? headers.ce_id?.toString('utf8').split(':')[0] : undefined;
 }

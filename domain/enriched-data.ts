@@ -7,6 +7,14 @@ export type Parties = Readonly<Record<string, JsonObject>>;
 /** By request id. */
 export type EnrichedParties = Readonly<Record<string, Parties>>;
 
+/** Where the engine finds them in the data. */
+export const PARTIES_FIELD = 'parties';
+
+/** False where the client's data has such a field already: it must not be overwritten. */
+export function hasRoomForParties(data: JsonObject): boolean {
+  return !Object.hasOwn(data, PARTIES_FIELD);
+}
+
 export function withParties(data: JsonObject, parties: Parties): JsonObject {
-  return { ...data, parties };
+  return { ...data, [PARTIES_FIELD]: parties };
 }

@@ -33,9 +33,9 @@ export const ERROR_RULES = {
   ENRICHMENT_INVALID: {
     retriable: false,
     retryStage: 'PROCESSING',
-    meaning: "What was looked up could not be put where the document type's `partyFields` want it.",
+    meaning: 'The parties that the data names could not be put into it: it has a field `parties` of its own, which must not be overwritten.',
     systemDoes: 'It is FAILED; the rest of its batch goes on.',
-    whatToDo: 'Type and data do not fit together: correct the type, then submit anew, for a request keeps the version that it was validated against.',
+    whatToDo: 'Give the field another name, in the document type and in the data, then submit anew: a request keeps the version that it was validated against.',
   },
   ENGINE_UNAVAILABLE: {
     retriable: true,

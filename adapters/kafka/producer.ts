@@ -131,6 +131,8 @@ export class KafkaEventProducer implements EventProducer {
    */
   private async using<T>(what: string, work: (opened: Promise<Producer>) => Promise<T>): Promise<T> {
     const used = (this.current ??= this.open());
+    // It may fail while nobody waits for it yet.
+    used.catch(() => undefined);
     try {
       return await within(patienceMs(this.settings), what, work(used));
     } catch (error) {

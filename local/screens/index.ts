@@ -27,7 +27,10 @@ export async function buildScreens(signal?: AbortSignal): Promise<void> {
   const hash = hashOfSources();
   const fresh = `${SCREENS}.${process.pid}`;
   try {
-    const { code, output } = await run('npm', ['run', '--silent', 'build:admin', '--', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'], { cwd: ROOT, timeoutMs: BUILD_WITHIN_MS, signal });
+    // Whoever starts it in a test would build React's slow half.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const options = ['--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
+    const { code, output } = await run('npm', ['run', '--silent', 'build:admin', '--', ...options], { cwd: ROOT, env, timeoutMs: BUILD_WITHIN_MS, signal });
     if (code !== 0) throw new LaunchError(`npm run build:admin failed:\n${tail(output, 15)}`);
     await compressFiles(fresh);
     writeFileSync(join(fresh, STAMP), hash);

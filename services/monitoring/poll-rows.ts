@@ -85,12 +85,13 @@ export async function scheduleNext(
   return changed.length > 0;
 }
 
-/** The engine gave no answer to use. */
-export async function scheduleAfterFailure(db: Sequelize, batch: { id: string; claim: number }, delayMs: number): Promise<void> {
+/** The engine gave no answer to use: when to ask again, and what counts towards the deadline all the same. The claim ends with it. */
+export async function scheduleAfterFailure(db: Sequelize, batch: { id: string; claim: number }, next: { delayMs: number; countedMs: number }): Promise<void> {
   await db.query(
-    `UPDATE engine_batches SET claim = claim + 1, next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), failed_polls = failed_polls + 1
+    `UPDATE engine_batches SET claim = claim + 1, next_poll_at = clock_timestamp() + make_interval(secs => $3::int / 1000.0), failed_polls = failed_polls + 1,
+            waited_ms = waited_ms + $4
       WHERE id = $1 AND claim = $2 AND state = 'GENERATING'`,
-    { bind: [batch.id, batch.claim, delayMs] },
+    { bind: [batch.id, batch.claim, next.delayMs, next.countedMs] },
   );
 }
 

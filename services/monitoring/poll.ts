@@ -44,7 +44,10 @@ export async function pollBatch(deps: PollDeps, batch: DueBatch): Promise<void> 
     if (!(error instanceof EngineCallFailed)) throw error;
     deps.logger.warn({ batch: batch.id, kind: error.kind, reason: error.message }, 'a poll gave no answer to use');
     if (error.kind === 'protocol' && batch.failedPolls + 1 >= UNUSABLE_ANSWERS_MAX) return failAll(deps, batch, 'MONITORING_FAILED', error.message);
-    await scheduleAfterFailure(deps.database, batch, Math.max(error.retryAfterMs ?? 0, pollDelayMs(deps.settings, batch.failedPolls + 1)));
+    const { countedMs, isOver } = await deadlineOf(deps, batch);
+    if (isOver) return failAll(deps, batch, 'MONITORING_DEADLINE', `${engineHadItFor(deps)}, and asking about it fails: ${error.message}`);
+    const delayMs = Math.max(error.retryAfterMs ?? 0, pollDelayMs(deps.settings, batch.failedPolls + 1));
+    await scheduleAfterFailure(deps.database, batch, { delayMs, countedMs });
   }
 }
 
@@ -76,15 +79,22 @@ async function finishWhole(deps: PollDeps, batch: DueBatch): Promise<void> {
   return finish(deps, batch, outcomes);
 }
 
-/** Still at work. Towards the deadline counts only the time in which the engine was in reach and taking work. */
-async function goOn(deps: PollDeps, batch: DueBatch, job: EngineJob): Promise<void> {
-  const { settings } = deps;
+/** Only the time counts in which the engine was in reach and taking work. */
+async function deadlineOf(deps: PollDeps, batch: DueBatch): Promise<{ countedMs: number; isOver: boolean }> {
   const countedMs = await deps.clock.countedMs(batch.sinceLastMs);
-  if (batch.waitedMs + countedMs > settings.deadlineMs) {
-    return failAll(deps, batch, 'MONITORING_DEADLINE', `the engine has had it for more than ${Math.round(settings.deadlineMs / 1000)} s`);
-  }
+  return { countedMs, isOver: batch.waitedMs + countedMs > deps.settings.deadlineMs };
+}
+
+function engineHadItFor({ settings }: PollDeps): string {
+  return `the engine has had it for more than ${Math.round(settings.deadlineMs / 1000)} s`;
+}
+
+/** Still at work. */
+async function goOn(deps: PollDeps, batch: DueBatch, job: EngineJob): Promise<void> {
+  const { countedMs, isOver } = await deadlineOf(deps, batch);
+  if (isOver) return failAll(deps, batch, 'MONITORING_DEADLINE', engineHadItFor(deps));
   await scheduleNext(deps.database, batch, {
-    delayMs: pollDelayMs(settings, batch.pollCount),
+    delayMs: pollDelayMs(deps.settings, batch.pollCount),
     engineStatus: job.engineStatus,
     countedMs,
   });
@@ -97,13 +107,12 @@ async function adoptOther(deps: PollDeps, batch: DueBatch): Promise<void> {
   if (!taken) return failAll(deps, batch, 'ENGINE_JOB_LOST', `the engine did not find the transaction file ${name}, and nobody took it`);
   const others = (await deps.engine.findJobs(name)).filter((job) => !job.inputNotFound && job.reference !== batch.engineReference);
   const other = others.find(({ state }) => state !== 'QUEUED') ?? others[0];
-  const { pollFirstMs, deadlineMs } = deps.settings;
-  const countedMs = await deps.clock.countedMs(batch.sinceLastMs);
-  if (!other && batch.waitedMs + countedMs > deadlineMs) {
+  const { countedMs, isOver } = await deadlineOf(deps, batch);
+  if (!other && isOver) {
     return failAll(deps, batch, 'ENGINE_JOB_LOST', `the engine took the transaction file ${name} and shows no job for it`);
   }
   await scheduleNext(deps.database, batch, {
-    delayMs: pollFirstMs,
+    delayMs: deps.settings.pollFirstMs,
     engineStatus: other?.engineStatus ?? 'INPUT_NOT_FOUND',
     countedMs,
     engineReference: other?.reference,

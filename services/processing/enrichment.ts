@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import { groupBy } from '../../domain/group-by';
 import type { ErrorCode } from '../../domain/error-codes';
 import type { JsonObject } from '../../domain/document';
-import { withParties, type EnrichedParties, type Parties } from '../../domain/enriched-data';
+import { hasRoomForParties, PARTIES_FIELD, withParties, type EnrichedParties, type Parties } from '../../domain/enriched-data';
 import { backoffMs } from '../../domain/retry-policy';
 import type { Circuit } from '../ports/circuit';
 import { ReferenceDataUnavailable, type Party, type ReferenceData } from '../ports/reference-data';
@@ -86,6 +86,10 @@ export class Enricher {
   private async enrichOne(member: Member): Promise<{ document: EngineDocument; parties: Parties | null } | Refusal> {
     const pointers = Object.entries(member.partyIds ?? {});
     const parties: Record<string, JsonObject> = {};
+    const lookedUp = pointers.length > 0;
+    if (lookedUp && !hasRoomForParties(member.data)) {
+      return { member, code: 'ENRICHMENT_INVALID', message: `the data has a field "${PARTIES_FIELD}" of its own, where the parties named at ${pointers.map(([pointer]) => pointer).join(', ')} are to be put` };
+    }
     try {
       const found = await Promise.all(pointers.map(([, id]) => this.parties.load({ tenant: member.tenant, id })));
       for (const [index, [pointer, id]] of pointers.entries()) {
@@ -100,7 +104,6 @@ export class Enricher {
       return { member, code: 'REFERENCE_DATA_UNAVAILABLE', message: error.message };
     }
     const { requestId, attempt, documentType, format } = member;
-    const lookedUp = pointers.length > 0;
     const data = lookedUp ? withParties(member.data, parties) : member.data;
     return { document: { requestId, attempt, documentType, format, data }, parties: lookedUp ? parties : null };
   }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { DIST } from './support/built-screens';
+import { SCREENS } from '../../local/screens';
 
 const MOST_BYTES = 300 * 1024;
-const ASSETS = join(DIST, 'assets');
+const ASSETS = join(SCREENS, 'assets');
 
 /** The chunks that a chunk cannot start without. */
 function staticImports(file: string): string[] {
@@ -26,7 +26,7 @@ function withImports(files: readonly string[]): Set<string> {
 /** Of the build that the run began with; with OMS_UI_URL, of the last one. */
 describe('the first load', () => {
   it.each(['overview', 'requests'])('is less than 300 KB of JavaScript, gzipped: the start and %s, where people land, with all that they cannot start without', (screen) => {
-    const index = readFileSync(join(DIST, 'index.html'), 'utf8');
+    const index = readFileSync(join(SCREENS, 'index.html'), 'utf8');
     const named = [...index.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, url]) => basename(url ?? ''));
     const chunk = readdirSync(ASSETS).filter((file) => new RegExp(`^${screen}-[\\w-]{8}\\.js$`).test(file));
     expect(named.length).toBeGreaterThan(0);

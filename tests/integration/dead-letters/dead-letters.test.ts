@@ -185,15 +185,16 @@ test('what is older than its retention is forgotten, on the shelf too, and not b
   (await shelf.open(young?.stored ?? '')).stream.destroy();
 });
 
-test('a request that is being retried fails with POISON_MESSAGE, its old error FAILED_AGAIN; its own event, should it come after all, still counts', async () => {
+/** A request whose one document failed, and whose retry lies in the outbox: no relay runs. */
+async function beingRetried(stage: 'PROCESSING' | 'MONITORING') {
   await addFault(system, { call: 'render', fault: 'errored', count: 1 });
-  const retried = await submit();
+  const id = await submit();
   const errors = () =>
-    rows<{ code: string; recoveryStatus: string; status: string }>(
+    rows<{ code: string; recoveryStatus: string; retryStage: string; status: string }>(
       system.db,
-      `SELECT e.code, e.recovery_status AS "recoveryStatus", r.status
+      `SELECT e.code, e.recovery_status AS "recoveryStatus", e.retry_stage AS "retryStage", r.status
          FROM processing_errors e JOIN document_requests r ON r.id = e.request_id WHERE r.id = $1 ORDER BY e.occurred_at`,
-      [retried],
+      [id],
     );
   const reached = (count: number, status: string) =>
     eventually(`the request to be ${status}`, async () => {
@@ -202,7 +203,7 @@ test('a request that is being retried fails with POISON_MESSAGE, its old error F
     }, 40_000);
   await reached(1, 'RETRY_SCHEDULED');
   await system.kill('relay', 'SIGTERM');
-  await system.db.query(`UPDATE processing_errors SET next_attempt_at = clock_timestamp() WHERE request_id = $1`, { bind: [retried] });
+  await system.db.query(`UPDATE processing_errors SET next_attempt_at = clock_timestamp(), retry_stage = $2 WHERE request_id = $1`, { bind: [id, stage] });
   const released = await recoverDueErrors({
     database: system.db,
     retryPolicies: { standard: { maxAttempts: 5, baseMs: 1, capMs: 1 }, byCode: {} },
@@ -210,16 +211,31 @@ test('a request that is being retried fails with POISON_MESSAGE, its old error F
     settings: { pageSize: 10, outboxMax: 1_000 },
   });
   expect(released.published).toBe(1);
-  expect(await errors()).toEqual([{ code: 'ENGINE_RENDER_FAILED', recoveryStatus: 'RETRYING', status: 'RETRY_SCHEDULED' }]);
+  expect(await errors()).toMatchObject([{ code: 'ENGINE_RENDER_FAILED', recoveryStatus: 'RETRYING', status: 'RETRY_SCHEDULED' }]);
+  return { id, errors, reached };
+}
 
-  await broker.producer.send([{ topic: TOPICS.processing, key: retried, headers: {}, value: Buffer.from('nonsense') }]);
+test('a request that is being retried fails with POISON_MESSAGE, its old error FAILED_AGAIN; its own event, should it come after all, still counts', async () => {
+  const { id, errors, reached } = await beingRetried('PROCESSING');
+  await broker.producer.send([{ topic: TOPICS.processing, key: id, headers: {}, value: Buffer.from('nonsense') }]);
   await reached(2, 'FAILED');
   expect(await errors()).toMatchObject([
     { code: 'ENGINE_RENDER_FAILED', recoveryStatus: 'FAILED_AGAIN' },
     { code: 'POISON_MESSAGE', recoveryStatus: 'EXHAUSTED' },
   ]);
   await system.restart('relay');
-  await eventually('the document', () => completed(retried));
+  await eventually('the document', () => completed(id));
   expect(await errors()).toMatchObject([{ recoveryStatus: 'FAILED_AGAIN' }, { recoveryStatus: 'RECOVERED' }]);
   expect(await violations(system)).toEqual([]);
+});
+
+test('one whose job was to be asked again fails likewise, though its event bears the key of its batch, and would be retried at MONITORING', async () => {
+  const { id, errors, reached } = await beingRetried('MONITORING');
+  const headers = { ce_type: 'oms.monitoring.retry-requested', ce_id: `${id}:7` };
+  await broker.producer.send([{ topic: TOPICS.monitoring, key: '01900000-0000-7000-8000-000000000000', headers, value: Buffer.from('nonsense') }]);
+  await reached(2, 'FAILED');
+  expect(await errors()).toMatchObject([
+    { recoveryStatus: 'FAILED_AGAIN' },
+    { code: 'POISON_MESSAGE', recoveryStatus: 'EXHAUSTED', retryStage: 'MONITORING' },
+  ]);
 });

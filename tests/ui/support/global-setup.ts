@@ -1,10 +1,10 @@
 /** Before the tests in the browser: infrastructure, one system that serves the built screens, one Chromium. */
 import { chromium, type BrowserServer } from 'playwright-core';
 import { homeFolder } from '../../../local/home';
+import { buildScreens, screensAreBuilt } from '../../../local/screens';
 import { readLocalAddresses } from '../../../platform/config';
 import startInfrastructure from '../../support/global-setup';
 import { startSystem } from '../../support/system';
-import { buildScreens } from './built-screens';
 import { publishSystem, type UiSystem } from './ui-system';
 
 /**
@@ -28,7 +28,10 @@ export default async function globalSetup(): Promise<void> {
 }
 
 async function started(): Promise<Omit<UiSystem, 'browser'>> {
-  buildScreens();
+  if (!screensAreBuilt()) {
+    process.stderr.write('building the screens …\n');
+    await buildScreens();
+  }
   // The integration tests of the same run may have it already.
   if (!globalThis.omsTestInfrastructure) await startInfrastructure();
   const system = await startSystem({ simulator: { SIMULATOR_RENDER_MS: '5' } });

@@ -22,7 +22,6 @@
  * OMS_UI_URL=http://127.0.0.1:5171 OMS_HOME=/tmp/ui-home lets them run, without a build, on a system that is up and on a Vite server.
  *
  *   global-setup.ts, global-teardown.ts   infrastructure, system and browser of the run
- *   built-screens.ts                      builds admin/dist where it is missing or older than its sources
  *   browser.ts, problems.ts               pages, and what went wrong in them
  *   sign-in.ts, submit.ts, looks.ts       what tests do; axe and screenshots
  *   issuer-system.ts, issuer.mjs          a gateway of its own whose screens sign in at an OpenID Connect issuer
