@@ -20,7 +20,6 @@ export interface BatchHandlingOptions extends Pick<ConsumerOptions, 'groupId' | 
   readonly isPaused: () => boolean;
   /** Puts the pause of the whole consumer back: pausing one partition undoes it in the client. */
   readonly pauseAgain: () => void;
-  readonly onHung: (error: Error) => void;
 }
 
 class HandlerHung extends Error {}
@@ -33,7 +32,7 @@ export class BatchHandling {
 
   constructor(private readonly options: BatchHandlingOptions) {}
 
-  /** When a handler last came to an end for this partition, well or not, by performance.now(); -Infinity: never. */
+  /** When a handler last came to an end for this partition, well or not but by itself, by performance.now(); -Infinity: never. */
   lastMoved(topic: string, partition: number): number {
     return this.movedAt.get(`${topic}-${partition}`) ?? -Infinity;
   }
@@ -48,8 +47,8 @@ export class BatchHandling {
     this.timers.clear();
   }
 
-  /** Handles a fetch. Rejects with the client's own errors alone, which make it join the group anew. */
-  async handle(payload: EachBatchPayload): Promise<void> {
+  /** Handles a fetch. Rejects with the client's own errors alone, which make it join the group anew. `onHung` is told of a handler past its deadline. */
+  async handle(payload: EachBatchPayload, onHung: (error: Error) => void): Promise<void> {
     const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload;
     const key = `${batch.topic}-${batch.partition}`;
     for (let from = 0; from < batch.messages.length; from += SLICE) {
@@ -61,17 +60,17 @@ export class BatchHandling {
       this.underWay += 1;
       try {
         await this.withinDeadline(this.options.handler(slice.map((message) => this.incoming(batch.topic, batch.partition, message))), key);
+        this.movedAt.set(key, performance.now());
         crashPoint('consumer:before-offset-commit');
         const last = from + SLICE >= batch.messages.length ? batch.lastOffset() : slice.at(-1)?.offset;
         resolveOffset(last ?? batch.lastOffset());
         this.failures.delete(key);
       } catch (error) {
-        if (error instanceof HandlerHung) this.options.onHung(error);
-        else this.again(payload, key, error as Error);
-        return;
+        if (error instanceof HandlerHung) return onHung(error);
+        this.movedAt.set(key, performance.now());
+        return this.again(payload, key, error as Error);
       } finally {
         this.underWay -= 1;
-        this.movedAt.set(key, performance.now());
         beats.stop();
       }
       if (beats.failure) throw beats.failure;

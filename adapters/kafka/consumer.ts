@@ -56,7 +56,6 @@ export class KafkaEventConsumer implements EventConsumer {
       logger,
       isPaused: () => this.pauses.size > 0,
       pauseAgain: () => this.applyPause(),
-      onHung: (error) => this.rebuild(error),
     });
     this.watchdog = onStalled
       ? new Watchdog({
@@ -69,16 +68,18 @@ export class KafkaEventConsumer implements EventConsumer {
           lastMoved: ({ topic, partition }) => this.handling.lastMoved(onCluster(settings, topic), partition),
           isBusy: () => this.handling.busy,
           // One that is joining, or waits to be built anew, is on its way already.
-          onQuiet: (reason) => this.state === 'assigned' && this.rebuild(new Error(reason)),
+          onQuiet: (reason) => this.state === 'assigned' && this.consumer && this.giveUp(this.consumer, new Error(reason)),
           onStalled,
         })
       : null;
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
     this.wanted = true;
     this.watchdog?.start();
-    await this.build();
+    // Joining may take long, or never end: readiness tells of it, and whatever else the process has to do goes on.
+    void this.build();
+    return Promise.resolve();
   }
 
   async stop(): Promise<void> {
@@ -100,7 +101,7 @@ export class KafkaEventConsumer implements EventConsumer {
 
   resume(reason: string): void {
     if (!this.pauses.delete(reason) || this.pauses.size > 0) return;
-    if (this.running) this.consumer?.resume(this.topics().map((topic) => ({ topic })));
+    this.tell((consumer, topics) => consumer.resume(topics));
   }
 
   readiness(): Readiness {
@@ -118,7 +119,17 @@ export class KafkaEventConsumer implements EventConsumer {
 
   /** Holds across rebalances; a consumer that is built anew is paused again once it runs. */
   private applyPause(): void {
-    if (this.running && this.pauses.size > 0) this.consumer?.pause(this.topics().map((topic) => ({ topic })));
+    if (this.pauses.size > 0) this.tell((consumer, topics) => consumer.pause(topics));
+  }
+
+  private tell(order: (consumer: Consumer, topics: { topic: string }[]) => void): void {
+    if (!this.running || !this.consumer) return;
+    try {
+      order(this.consumer, this.topics().map((topic) => ({ topic })));
+    } catch (error) {
+      // One that is giving up takes no orders any more; the next is told when it runs.
+      this.parts.logger.debug({ group: this.options.groupId, reason: (error as Error).message }, 'the client takes no orders');
+    }
   }
 
   private async build(): Promise<void> {
@@ -144,14 +155,14 @@ export class KafkaEventConsumer implements EventConsumer {
         partitionsConsumedConcurrently: 16,
         eachBatchAutoResolve: false,
         // What an abandoned consumer still fetches is left to the one in its place.
-        eachBatch: async (payload) => (this.consumer === consumer ? this.handling.handle(payload) : undefined),
+        eachBatch: async (payload) => (this.consumer === consumer ? this.handling.handle(payload, (error) => this.giveUp(consumer, error)) : undefined),
       });
       // Stopped, or built anew, while it joined.
       if (this.consumer !== consumer) return await consumer.disconnect();
       this.running = true;
       this.applyPause();
     } catch (error) {
-      if (this.consumer === consumer) this.rebuild(error as Error);
+      this.giveUp(consumer, error as Error);
     }
   }
 
@@ -165,7 +176,7 @@ export class KafkaEventConsumer implements EventConsumer {
     if (this.joinTimer) clearTimeout(this.joinTimer);
     const withinMs = REBALANCES_WAITED_FOR * this.rebalanceTimeoutMs;
     this.joinTimer = setTimeout(() => {
-      if (this.consumer === consumer && this.state === 'joining') this.rebuild(new Error(`not a member of the group within ${withinMs} ms`));
+      if (this.state === 'joining') this.giveUp(consumer, new Error(`not a member of the group within ${withinMs} ms`));
     }, withinMs);
   }
 
@@ -183,22 +194,24 @@ export class KafkaEventConsumer implements EventConsumer {
       if (this.consumer === consumer) this.joining(consumer);
     });
     consumer.on(FETCH, () => {
+      if (this.consumer !== consumer) return;
       this.fetchedAt = performance.now();
       // Joining alone proves nothing: one that joins and dies again and again must come back ever more slowly.
-      if (this.consumer === consumer) this.rebuilds = 0;
+      this.rebuilds = 0;
     });
-    consumer.on(CRASH, ({ payload }) => {
-      if (this.consumer === consumer) this.rebuild(payload.error);
-    });
+    consumer.on(CRASH, ({ payload }) => this.giveUp(consumer, payload.error));
   }
 
-  /** The client says that it has given up, never began, or holds a handler that hangs: a new one takes its place after a growing pause. */
-  private rebuild(error: Error): void {
-    const dead = this.consumer;
+  /**
+   * The client says that it has given up, never began, went deaf, or holds a handler that hangs: a new one takes its place after a growing pause.
+   * Several may say so of the same one, and late: it is replaced once.
+   */
+  private giveUp(consumer: Consumer, error: Error): void {
+    if (this.consumer !== consumer) return;
     this.consumer = null;
     this.running = false;
     this.state = 'joining';
-    dead?.disconnect().catch(() => undefined);
+    consumer.disconnect().catch(() => undefined);
     if (!this.wanted) return;
     const delay = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** this.rebuilds++);
     this.parts.logger.warn({ group: this.options.groupId, delay, reason: error.message }, 'consumer is built anew');

@@ -27,6 +27,8 @@ interface Placed {
 export class KafkaEventProducer implements EventProducer {
   private current: Promise<Producer> | null = null;
   private partitions: Partitions = new Map();
+  /** By topic: the last send that waits or is under way. */
+  private readonly turns = new Map<string, Promise<void>>();
   private readonly choose = Partitioners.DefaultPartitioner();
   private readonly health = new SendHealth(() => this.reach());
 
@@ -58,9 +60,31 @@ export class KafkaEventProducer implements EventProducer {
   async send(records: readonly OutgoingRecord[]): Promise<PublishedRange[]> {
     return this.health.watch(async () => {
       const ranges: PublishedRange[] = [];
-      for (const part of split(records)) ranges.push(...(await this.using('a send', (producer) => this.sendPart(part, producer))));
-      return ranges;
+      const free = await this.turn(records);
+      try {
+        for (const part of split(records)) ranges.push(...(await this.using('a send', (producer) => this.sendPart(part, producer))));
+        return ranges;
+      } finally {
+        free();
+      }
     });
+  }
+
+  /**
+   * One send at a time for each topic. The client takes sequence numbers back when an answer is lost, and a second send could be given them: the
+   * broker would take its records for a repeat, and say that it has them. @returns what lets the next one in
+   */
+  private async turn(records: readonly OutgoingRecord[]): Promise<() => void> {
+    const topics = [...new Set(records.map((record) => record.topic))];
+    const before = topics.map((topic) => this.turns.get(topic) ?? Promise.resolve());
+    let free: () => void = () => undefined;
+    const mine = new Promise<void>((resolve) => (free = resolve));
+    for (const topic of topics) this.turns.set(topic, mine);
+    await Promise.all(before);
+    return () => {
+      for (const topic of topics) if (this.turns.get(topic) === mine) this.turns.delete(topic);
+      free();
+    };
   }
 
   private async sendPart(part: Part, opened: Promise<Producer>): Promise<PublishedRange[]> {
