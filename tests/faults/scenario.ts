@@ -14,6 +14,8 @@ export interface Scenario {
   readonly world?: WorldOptions;
   /** How many documents flow meanwhile. @default 60; 30 in the quick form */
   readonly documents?: number;
+  /** Between two calls of the submitter once they flow, in the full run: where the fault lasts long, so that they flow to its end. */
+  readonly paceMs?: number;
   /** Documents name parties, so that each is enriched. */
   readonly withParty?: boolean;
   /** What lay on the topics is gone, so neither checker nor ledger can hold it against the rest. */

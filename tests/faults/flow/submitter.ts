@@ -14,6 +14,8 @@ export interface SubmitterOptions {
   readonly chance: Chance;
   /** Its documents name parties that the tenant has on file. */
   readonly withParty: boolean;
+  /** Between two calls once `documents` were sent. @default 300 */
+  readonly paceMs?: number;
 }
 
 interface Answer {
@@ -48,14 +50,14 @@ export class Submitter {
 
   /** Resolves when everything was accepted and `fault` has ended. Rejects where something was refused for good, or is not accepted in time. */
   async run(fault: Promise<void>): Promise<void> {
-    const { documents, name } = this.options;
+    const { documents, name, paceMs = EASY_PACE_MS } = this.options;
     let lasts = true;
     const ended = () => void (lasts = false);
     fault.then(ended, ended);
     for (let from = 0; from < documents || (lasts && !this.over && from < MOST_DOCUMENTS); from += PER_CALL) {
       const inputs = Array.from({ length: PER_CALL }, (_, index) => this.input(from, from + index));
       for (const id of await this.ask(inputs, `${name}-${from}`)) this.accepted.add(id);
-      await sleep(from < documents ? BETWEEN_CALLS_MS : EASY_PACE_MS);
+      await sleep(from < documents ? BETWEEN_CALLS_MS : paceMs);
     }
   }
 

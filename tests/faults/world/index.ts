@@ -136,6 +136,11 @@ export class World {
     return faults.reduce((sum, { hits }) => sum + hits, 0);
   }
 
+  /** Takes the engine's fault rules away, and the count of their hits with them. */
+  async endEngineFaults(): Promise<void> {
+    await fetch(`${this.engineUrl}/_simulator/faults`, { method: 'DELETE' });
+  }
+
   /** Runs the ledger's own command. @returns what it found wrong; empty where everything agrees */
   async takeLedger(): Promise<string[]> {
     const { processes } = this.system;
@@ -156,7 +161,7 @@ export class World {
     for (const { name, index } of every) await this.system.kill(name, 'SIGCONT', index);
     const dead = every.filter(({ name, index }) => processes.hasExited(name, index));
     await Promise.all(dead.map(({ name, index }) => this.system.restart(name, index)));
-    await fetch(`${this.engineUrl}/_simulator/faults`, { method: 'DELETE' });
+    await this.endEngineFaults();
   }
 
   /** Starts again what ended by itself, as whoever runs containers would. */
