@@ -3,8 +3,8 @@ import { Queue } from 'bullmq';
 import type { Logger } from '../platform/logging';
 import type { Readiness, Service } from '../platform/service';
 
-/** Every queue that a repeatable job has. */
-const QUEUES = ['recovery', 'housekeeping'] as const;
+/** Every queue that a repeatable job has. That of `ledger` stays empty where no ledger is taken by the clock. */
+const QUEUES = ['recovery', 'housekeeping', 'ledger', 'orphaned-outputs'] as const;
 
 /** Whoever asks waits no longer for Redis, in ms. */
 const PATIENCE_MS = 500;

@@ -1,6 +1,7 @@
 /** Calls of the Reference Data API: short timeout, the protection of every outside API, and every failure as ReferenceDataUnavailable. */
 import type { z } from 'zod';
 import { GuardedApi, type ProtectionSettings } from '../../platform/protection/guarded-api';
+import { retryAfterMs } from '../../platform/protection/retry-after';
 import type { Circuit } from '../../services/ports/circuit';
 import { ReferenceDataUnavailable } from '../../services/ports/reference-data';
 import { problemSchema, type Problem } from './answers';
@@ -97,7 +98,7 @@ export class ReferenceDataHttp {
     const { status } = response;
     if (status === 304) return { kind: 'unchanged' } as const;
     if (status >= 500 || status === 429) {
-      const waitMs = retryAfterMs(response.headers.get('retry-after'));
+      const waitMs = retryAfterMs(response.headers.get('retry-after')) ?? 0;
       throw new CallFailed(`the Reference Data API answered ${status}`, waitMs === 0, waitMs);
     }
     const json = parseJson(text);
@@ -118,9 +119,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function retryAfterMs(header: string | null): number {
-  const seconds = Number(header ?? 0);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
 }

@@ -1,6 +1,6 @@
 /** One HTTP exchange with the engine's side: a deadline for all of it, and every failure as an EngineCallFailed of the right kind. */
+import { retryAfterMs } from '../../platform/protection/retry-after';
 import { EngineCallFailed } from '../../services/ports/document-engine';
-import { retryAfterMs } from './retry-after';
 
 export interface Exchange {
   readonly url: string;

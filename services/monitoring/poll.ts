@@ -43,9 +43,12 @@ export async function pollBatch(deps: PollDeps, batch: DueBatch): Promise<void> 
   } catch (error) {
     if (!(error instanceof EngineCallFailed)) throw error;
     deps.logger.warn({ batch: batch.id, kind: error.kind, reason: error.message }, 'a poll gave no answer to use');
-    if (error.kind === 'protocol' && batch.failedPolls + 1 >= UNUSABLE_ANSWERS_MAX) return failAll(deps, batch, 'MONITORING_FAILED', error.message);
     const { countedMs, isOver } = await deadlineOf(deps, batch);
-    if (isOver) return failAll(deps, batch, 'MONITORING_DEADLINE', `${engineHadItFor(deps)}, and asking about it fails: ${error.message}`);
+    if (error.kind === 'protocol') {
+      if (batch.failedPolls + 1 >= UNUSABLE_ANSWERS_MAX) return failAll(deps, batch, 'MONITORING_FAILED', error.message);
+    } else if (isOver) {
+      return failAll(deps, batch, 'MONITORING_DEADLINE', `${engineHadItFor(deps)}, and asking about it fails: ${error.message}`);
+    }
     const delayMs = Math.max(error.retryAfterMs ?? 0, pollDelayMs(deps.settings, batch.failedPolls + 1));
     await scheduleAfterFailure(deps.database, batch, { delayMs, countedMs });
   }

@@ -1,3 +1,4 @@
+import { eventually } from '../../support/eventually';
 import { startSystem, type System } from '../../support/system';
 
 let system: System;
@@ -19,8 +20,21 @@ test('operators and administrators see the queues; nobody else does', async () =
     expect(queues.map(({ name, readOnlyMode }) => [name, readOnlyMode])).toEqual([
       ['recovery', true],
       ['housekeeping', true],
+      ['ledger', true],
+      ['orphaned-outputs', true],
     ]);
   }
+});
+
+test('every job shows its schedule', async () => {
+  const headers = await bearer('operator');
+  const schedules = await eventually('all jobs to be scheduled', async () => {
+    const answer = await get('/admin/queues/api/job-schedulers', headers);
+    const { schedulers } = (await answer.json()) as { schedulers: { queueName: string; name: string; every?: number; next?: number }[] };
+    return schedulers.length === 4 ? schedulers : null;
+  });
+  expect(schedules.find(({ queueName }) => queueName === 'recovery')).toMatchObject({ name: 'recovery', every: 1_000, next: expect.any(Number) });
+  expect(schedules.map(({ queueName }) => queueName).sort()).toEqual(['housekeeping', 'ledger', 'orphaned-outputs', 'recovery']);
 });
 
 test('a browser brings its token once, in the address, and goes on with a cookie that no script and no other site can use', async () => {

@@ -110,3 +110,18 @@ test('topics take the broker’s clock: it would refuse records of a process who
   });
   expect(resources[0]?.configEntries[0]?.configValue).toBe('LogAppendTime');
 });
+
+test('a handler that works for longer than a session lasts keeps its membership, and its records are handled once', async () => {
+  const long = await KafkaWorld.start({ KAFKA_SESSION_TIMEOUT_MS: '6000', KAFKA_HANDLER_DEADLINE_MS: '30000' });
+  try {
+    let joined = 0;
+    const { handled } = await long.consume(() => sleep(8_000), { onAssigned: () => (joined += 1) });
+    const sent = values(6);
+    await long.send(sent);
+    await eventually('everything handled and committed', async () => handled.length >= sent.length && (await long.unread()) === 0, 30_000);
+    expect([...handled].sort()).toEqual([...sent].sort());
+    expect(joined).toBe(1);
+  } finally {
+    await long.stop();
+  }
+});

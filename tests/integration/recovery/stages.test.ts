@@ -88,6 +88,21 @@ describe('a retry', () => {
     expect(await violations(system)).toEqual([]);
   });
 
+  it.each([403, 500])('at MONITORING follows also where every poll of the job is answered with %i for longer than the deadline', async (status) => {
+    await addFault(system, { call: 'getJob', fault: 'status', status });
+    const [id = ''] = await submitLetters(client, 1);
+    await reach(id, 'RETRY_SCHEDULED');
+    const [error] = await errorsOf(system, id);
+    expect(error).toMatchObject({ code: 'MONITORING_DEADLINE', retryStage: 'MONITORING' });
+    await clearFaults(system);
+    const done = async () => {
+      if ((await statusOf(system, id)) === 'RETRY_SCHEDULED') await recover();
+      return (await statusOf(system, id)) === 'COMPLETED';
+    };
+    await eventually('it to complete', done, 40_000);
+    expect(await rendersOf(system, [id])).toEqual([1]);
+  });
+
   it('at MONITORING of a job whose files were cleared makes a new document', async () => {
     await addFault(system, { call: 'manifest', fault: 'garbage', ms: 0, count: 1 });
     const [id = ''] = await submitLetters(client, 1);

@@ -138,6 +138,23 @@ it('passes over a single blip', async () => {
   expect((await client(front.url).source('one', 'BLIP'))?.title).toBe('Blip');
 });
 
+it('leaves the API alone until the date that its Retry-After names, from the first failure on', async () => {
+  await admin('PUT', '/sources/LATER', { title: 'Later' });
+  const front = await frontOf(urls[0] ?? '');
+  const protection = { concurrency: 64, callsPerSecond: 1_000, failuresToOpen: 5, openMs: 50, openMaxMs: 50 };
+  const reader = client(front.url, { protection });
+  // A date has whole seconds: this one is two to three seconds away.
+  const date = new Date(Date.now() + 3_000).toUTCString();
+  front.fault = (_request, response) => void response.writeHead(503, { 'retry-after': date }).end();
+  await expect(reader.source('one', 'LATER')).rejects.toThrow(ReferenceDataUnavailable);
+  front.fault = null;
+  await delay(1_500);
+  await expect(reader.source('one', 'LATER')).rejects.toThrow(ReferenceDataUnavailable);
+  expect(front.statuses).toEqual([0]);
+  await eventually('it is asked again', async () => (await reader.source('one', 'LATER'))?.title === 'Later', 5_000);
+  expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(date));
+});
+
 it.each<[string, RequestListener]>([
   ['a page of a proxy', (_request, response) => void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>')],
   ['JSON that is no document type', (_request, response) => void response.end('{"code":"X"}')],

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Circuit } from '../../../platform/protection/circuit';
 import { GuardedApi } from '../../../platform/protection/guarded-api';
 import { RateLimit } from '../../../platform/protection/rate-limit';
+import { retryAfterMs } from '../../../platform/protection/retry-after';
 
 class Sick extends Error {
   constructor(readonly retryAfterMs = 0) {
@@ -106,5 +107,25 @@ describe('a guarded API', () => {
     const begun = performance.now();
     await Promise.all(Array.from({ length: 60 }, () => limit.pass()));
     expect(performance.now() - begun).toBeGreaterThan(180);
+  });
+});
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-11-24T10:00:00Z');
+
+  test.each([
+    ['120', 120_000],
+    [' 0 ', 0],
+    ['1.5', 1_500],
+    ['Tue, 24 Nov 2026 10:00:30 GMT', 30_000],
+    ['Tue, 24 Nov 2026 09:00:00 GMT', 0],
+    ['99999999999', 300_000],
+    ['Tue, 24 Nov 2036 10:00:00 GMT', 300_000],
+    ['soon', undefined],
+    ['-5', undefined],
+    ['', undefined],
+    [null, undefined],
+  ])('%s is %s ms', (header, expected) => {
+    expect(retryAfterMs(header, now)).toBe(expected);
   });
 });

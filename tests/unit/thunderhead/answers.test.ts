@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { jobListSchema, jobSchema, readAnswer } from '../../../adapters/thunderhead/answers';
 import { readTransactions } from '../../../adapters/thunderhead/manifest';
-import { retryAfterMs } from '../../../adapters/thunderhead/retry-after';
 import { applianceAvailable, errorText, jobState, saysInputNotFound } from '../../../adapters/thunderhead/states';
 
 describe('an answer of the engine', () => {
@@ -24,26 +23,6 @@ describe('an answer of the engine', () => {
     expect(jobSchema.parse(job)).toEqual(read);
     expect(jobListSchema.parse([job])).toEqual([read]);
     expect(jobListSchema.parse({ jobs: [job] })).toEqual([read]);
-  });
-});
-
-describe('Retry-After', () => {
-  const now = Date.parse('2026-11-24T10:00:00Z');
-
-  test.each([
-    ['120', 120_000],
-    [' 0 ', 0],
-    ['1.5', 1_500],
-    ['Tue, 24 Nov 2026 10:00:30 GMT', 30_000],
-    ['Tue, 24 Nov 2026 09:00:00 GMT', 0],
-    ['99999999999', 300_000],
-    ['Tue, 24 Nov 2036 10:00:00 GMT', 300_000],
-    ['soon', undefined],
-    ['-5', undefined],
-    ['', undefined],
-    [null, undefined],
-  ])('%s is %s ms', (header, expected) => {
-    expect(retryAfterMs(header, now)).toBe(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The header Retry-After: seconds or an HTTP date. */
+/** The header Retry-After of any outside API: seconds or an HTTP date. */
 
 /** Nobody is asked to wait longer, in ms: whoever looks again then is told anew. */
 const LONGEST_MS = 300_000;
