@@ -10,8 +10,8 @@ import type { DeadLetterPage, DeadLetterQuery, DeadLetterRow, ReplayResult } fro
 import type { DismissingInput, DismissingResult } from '../services/dismissing';
 import type { ErrorGroupRow, EventKey, EventRecordRow, FeedError, SystemStatusRow } from '../services/operations';
 import type { DocumentTypeVersion, ThroughputPointRow } from '../services/rollup';
-import type { ErrorFilter, ErrorPage, ErrorReader, RequestReader } from '../services/reading';
-import type { RetriggerInput, RetriggerResult, RunPage, RunRow, SteerResult } from '../services/retriggering';
+import type { ErrorFilter, ErrorReader, RequestReader } from '../services/reading';
+import type { RetriggerInput, RetriggerResult, RunErrorPage, RunPage, RunRow, SteerResult } from '../services/retriggering';
 import type { SubmissionService } from '../services/submission';
 import type { SharedReads } from './shared-reads';
 
@@ -25,7 +25,7 @@ export interface ManualControl {
   run(scope: string | null, id: string): Promise<RunRow | null>;
   /** Newest first. */
   runs(scope: string | null, first: number, after: string | null): Promise<RunPage>;
-  runErrors(scope: string | null, id: string, first: number, after: string | null): Promise<ErrorPage>;
+  runErrors(scope: string | null, id: string, first: number, after: string | null): Promise<RunErrorPage>;
   followRun(scope: string | null, id: string): AsyncIterableIterator<RunRow>;
   followErrors(scope: string | null, filter: ErrorFilter): AsyncIterableIterator<FeedError>;
 }

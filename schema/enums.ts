@@ -35,6 +35,21 @@ registerEnumType(RetriggerRunState, {
     DONE: { description: 'Each one selected recovered, failed again or was skipped.' },
   },
 });
+/** What became of one error in a retrigger run; the values are those that are stored. */
+export enum RetriggerOutcome {
+  RECOVERED = 'recovered',
+  FAILED_AGAIN = 'failedAgain',
+  SKIPPED = 'skipped',
+}
+registerEnumType(RetriggerOutcome, {
+  name: 'RetriggerOutcome',
+  description: 'What became of one error in one retrigger run.',
+  valuesConfig: {
+    RECOVERED: { description: 'Its document was completed.' },
+    FAILED_AGAIN: { description: 'Its retry failed; a newer error of the same request says how.' },
+    SKIPPED: { description: 'Dismissed, cancelled, or taken up elsewhere.' },
+  },
+});
 registerEnumType(RetryCause, { name: 'RetryCause' });
 registerEnumType(DocumentFormat, { name: 'DocumentFormat' });
 registerEnumType(Priority, { name: 'Priority' });

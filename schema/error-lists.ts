@@ -1,7 +1,7 @@
 /** Lists of errors: filter, edges, connection. */
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { PageInfo } from './document-request-paging';
-import { RecoveryStatus, Stage } from './enums';
+import { RecoveryStatus, RetriggerOutcome, Stage } from './enums';
 import { ProcessingErrorType } from './processing-error';
 import { GraphQLDateTime } from './scalars';
 
@@ -45,6 +45,12 @@ export class ProcessingErrorEdge {
 
   @Field(() => ProcessingErrorType)
   node!: ProcessingErrorType;
+
+  @Field(() => RetriggerOutcome, {
+    nullable: true,
+    description: "In RetriggerRun.errors: what became of the error in that run; null while the run waits for it, or where the run stopped before it. Null in every other list.",
+  })
+  outcome?: RetriggerOutcome | null;
 }
 
 /** totalCount and totalCountExact are counted only when asked for: resolvers/processing-error/total-count.ts. */

@@ -1,5 +1,6 @@
 /** A page of errors together with how to count all of them, so that counting happens only where a count is asked for. */
 import type { ErrorPage, ErrorRow } from '../../services/reading';
+import type { ItemOutcome } from '../../services/retriggering';
 import type { ProcessingErrorConnection } from '../../schema';
 import { asConnection } from '../paging';
 
@@ -9,7 +10,8 @@ interface Counted {
 }
 
 export type ErrorConnectionRoot = Omit<ProcessingErrorConnection, 'edges'> & {
-  readonly edges: { readonly node: ErrorRow; readonly cursor: string }[];
+  /** `outcome` is set where the list is that of a retrigger run. */
+  readonly edges: { readonly node: ErrorRow; readonly cursor: string; readonly outcome?: ItemOutcome | null }[];
   readonly counted: () => Promise<Counted>;
 };
 

@@ -17,6 +17,7 @@ export class RunErrorsResolver {
   ): Promise<ErrorConnectionRoot> {
     const { control, pageLimit } = context.services;
     const page = await control.runErrors(readScope(context.caller), run.id, pageSize(first, pageLimit), after ?? null);
-    return errorConnection(page, () => Promise.resolve({ count: run.selected, exact: true }));
+    const connection = errorConnection(page, () => Promise.resolve({ count: run.selected, exact: true }));
+    return { ...connection, edges: connection.edges.map((edge, index) => ({ ...edge, outcome: page.outcomes[index] ?? null })) };
   }
 }

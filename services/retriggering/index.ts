@@ -6,7 +6,7 @@
 export { retriggerErrors, type RetriggerInput, type RetriggerResult } from './start';
 export { resumeRun, stopRun, type SteerResult } from './steer';
 export { readRun, type RunRow } from './run-rows';
-export { readRunErrors } from './run-errors';
+export { readRunErrors, type ItemOutcome, type RunErrorPage } from './run-errors';
 export { readRuns, type RunPage } from './runs';
 export { RunDriver } from './driver';
 export { keepOutcomes } from './outcomes';

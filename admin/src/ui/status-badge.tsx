@@ -1,11 +1,11 @@
 /** Statuses in colour and word: colour alone says nothing to some. */
 import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconInbox, IconLoader, IconRefresh, type Icon } from '@tabler/icons-react';
-import type { DocumentStatus, RecoveryStatus, RetriggerRunState } from '../generated/graphql';
+import type { DocumentStatus, RecoveryStatus, RetriggerOutcome, RetriggerRunState } from '../generated/graphql';
 import classes from './status-badge.module.css';
 
 type Tone = 'calm' | 'work' | 'good' | 'wait' | 'bad' | 'off';
 
-const STATUSES: Readonly<Record<DocumentStatus | RecoveryStatus | RetriggerRunState, readonly [Tone, Icon, string]>> = {
+const STATUSES: Readonly<Record<DocumentStatus | RecoveryStatus | RetriggerRunState | RetriggerOutcome, readonly [Tone, Icon, string]>> = {
   ACCEPTED: ['calm', IconInbox, 'Accepted'],
   PROCESSING: ['work', IconLoader, 'Processing'],
   GENERATING: ['work', IconLoader, 'Generating'],
@@ -19,6 +19,7 @@ const STATUSES: Readonly<Record<DocumentStatus | RecoveryStatus | RetriggerRunSt
   FAILED_AGAIN: ['off', IconRefresh, 'Failed again'],
   EXHAUSTED: ['bad', IconAlertTriangle, 'Exhausted'],
   DISMISSED: ['off', IconBan, 'Dismissed'],
+  SKIPPED: ['off', IconBan, 'Skipped'],
   CANARY: ['wait', IconLoader, 'Canary'],
   RUNNING: ['work', IconLoader, 'Running'],
   STOPPED: ['bad', IconBan, 'Stopped'],

@@ -130,9 +130,9 @@ describe('administrators', () => {
     expect(seen.at(-1)).toMatchObject({ state: 'DONE', recovered: 2, failedAgain: 0, skipped: 0 });
     for (const { recovered, failedAgain, skipped, selected } of seen) expect(recovered + failedAgain + skipped).toBeLessThanOrEqual(selected);
     await allCompleted(system, ids);
-    const errors = await ask(system.gatewayUrl(), admin, `query ($id: ID!) { retriggerRun(id: $id) { errors(first: 1) { totalCount totalCountExact pageInfo { hasNextPage } edges { node { recoveryStatus } } } } }`, { id: started.id });
+    const errors = await ask(system.gatewayUrl(), admin, `query ($id: ID!) { retriggerRun(id: $id) { errors(first: 1) { totalCount totalCountExact pageInfo { hasNextPage } edges { outcome node { recoveryStatus } } } } }`, { id: started.id });
     expect(errors.data?.retriggerRun).toEqual({
-      errors: { totalCount: 2, totalCountExact: true, pageInfo: { hasNextPage: true }, edges: [{ node: { recoveryStatus: 'RECOVERED' } }] },
+      errors: { totalCount: 2, totalCountExact: true, pageInfo: { hasNextPage: true }, edges: [{ outcome: 'RECOVERED', node: { recoveryStatus: 'RECOVERED' } }] },
     });
   });
 

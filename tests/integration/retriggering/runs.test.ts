@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { CursorSealer } from '../../../feed/cursor';
 import { closeErrors, type ErrorEnd } from '../../../services/recovery';
 import { rows } from '../../../models/database';
 import { dismissErrors, reopenErrors } from '../../../services/dismissing';
-import { readRun, resumeRun, retriggerErrors, stopRun } from '../../../services/retriggering';
+import { readRun, readRunErrors, resumeRun, retriggerErrors, stopRun } from '../../../services/retriggering';
 import { stepDueRun } from '../../../services/retriggering/step';
 import { startSystem, type System } from '../../support/system';
 import { seedErrors, statesOf } from './seeds';
@@ -43,6 +45,8 @@ const run = async (id: string) => {
   const { state, released, recovered, failedAgain, skipped, finishedAt } = (await readRun(system.db, 'acme', id)) ?? {};
   return `${state} released ${released}: ${recovered} + ${failedAgain} + ${skipped}${finishedAt ? ', finished' : ''}`;
 };
+const cursors = new CursorSealer(randomBytes(32).toString('base64'));
+const outcomes = async (id: string, first = 100) => (await readRunErrors({ database: system.db, cursors }, 'acme', id, first, null)).outcomes;
 const retrying = async () => (await statesOf(system.db, ids)).flatMap(({ recoveryStatus }, index) => (recoveryStatus === 'RETRYING' ? [index] : []));
 
 it('releases at its pace, in order, each with a retry event, and is DONE when each has ended', async () => {
@@ -65,6 +69,8 @@ it('releases at its pace, in order, each with a retry event, and is DONE when ea
   await end(ids.slice(4), 'DISMISSED');
   await step();
   expect(await run(id)).toBe('DONE released 5: 3 + 1 + 1, finished');
+  expect(await outcomes(id)).toEqual(['recovered', 'recovered', 'recovered', 'failedAgain', 'skipped']);
+  expect(await outcomes(id, 1)).toEqual(['recovered']);
   expect(await step()).toBe(false);
 });
 
@@ -95,6 +101,7 @@ it('lets canaries go first: one that fails again stops it, and the rest keeps it
   await step();
   expect(await run(id)).toBe('STOPPED released 2: 1 + 1 + 0, finished');
   expect((await statesOf(system.db, ids.slice(2))).map(({ recoveryStatus, runId }) => [recoveryStatus, runId])).toEqual([['EXHAUSTED', null], ['EXHAUSTED', null]]);
+  expect(await outcomes(id)).toEqual(['failedAgain', 'recovered', null, null]);
   expect(await rows(system.db, `SELECT actor, counts FROM audit_log WHERE action = 'STOP_RUN'`)).toEqual([{ actor: 'jobs', counts: { freed: 2 } }]);
 });
 
@@ -146,6 +153,7 @@ it('counts an error that was dismissed under it as skipped, whatever becomes of 
   expect(await run(other.runId ?? '')).toBe('DONE released 1: 1 + 0 + 0, finished');
   expect((await again(late)).retriggered).toBe(1);
   expect(await run(id)).toBe('DONE released 2: 2 + 0 + 2, finished');
+  expect([await outcomes(id), await outcomes(other.runId ?? '')]).toEqual([['recovered', 'skipped', 'skipped', 'recovered'], ['recovered']]);
 });
 
 it('is driven by as many as like: at one pace, each error released once and none given up', async () => {

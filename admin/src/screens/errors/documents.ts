@@ -136,6 +136,7 @@ export const RUN_ERRORS = graphql(`
       id
       errors(first: $first, after: $after) {
         edges {
+          outcome
           node {
             ...ErrorRow
           }

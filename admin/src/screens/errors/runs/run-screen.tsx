@@ -78,7 +78,7 @@ export function RunScreen() {
             ) : null}
           </Stack>
         </Panel>
-        <RunErrors runId={run.id} />
+        <RunErrors runId={run.id} ended={run.selected - openOf(run)} />
       </Stack>
     </>
   );
