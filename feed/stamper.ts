@@ -3,7 +3,7 @@
  * cannot do that, since rows with lower ones may become visible later.
  */
 import type { Sequelize, Transaction } from 'sequelize';
-import { row } from '../models/database';
+import { allowSilence, row } from '../models/database';
 
 /** A stage that pours in events while no relay runs leaves a lot to stamp at once, and a part cannot be stamped: allow it time. */
 const STATEMENT_TIMEOUT_MS = 600_000;
@@ -14,6 +14,15 @@ const STATEMENT_TIMEOUT_MS = 600_000;
  * @returns how many events were stamped.
  */
 export async function stampFeed(db: Sequelize, transaction: Transaction): Promise<number> {
+  const ended = allowSilence(transaction, STATEMENT_TIMEOUT_MS);
+  try {
+    return await stamp(db, transaction);
+  } finally {
+    ended();
+  }
+}
+
+async function stamp(db: Sequelize, transaction: Transaction): Promise<number> {
   const kept = await row<{ snapshot: string; xmax: string; xip: string }>(
     db,
     `SELECT snapshot::text AS snapshot, pg_snapshot_xmax(snapshot)::text AS xmax, ARRAY(SELECT pg_snapshot_xip(snapshot))::text AS xip,

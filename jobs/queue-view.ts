@@ -2,12 +2,14 @@
 import { Queue } from 'bullmq';
 import type { Logger } from '../platform/logging';
 import type { Readiness, Service } from '../platform/service';
+import { askingConnection } from './connection';
 
 /** Every queue that a repeatable job has. That of `ledger` stays empty where no ledger is taken by the clock. */
 const QUEUES = ['recovery', 'housekeeping', 'ledger', 'orphaned-outputs'] as const;
 
 /** Whoever asks waits no longer for Redis, in ms. */
 const PATIENCE_MS = 500;
+const STOP_WITHIN_MS = 3_000;
 
 export class QueueView implements Service {
   readonly name = 'queue view';
@@ -16,9 +18,7 @@ export class QueueView implements Service {
 
   constructor(redis: { readonly url: string; readonly prefix: string }, logger: Logger) {
     this.queues = QUEUES.map((name) => {
-      // Whoever looks must be told at once that Redis is away, not kept waiting.
-      const connection = { url: redis.url, enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy: (times: number) => Math.min(5_000, times * 200) };
-      const queue = new Queue(name, { prefix: redis.prefix, connection, skipMetasUpdate: true });
+      const queue = new Queue(name, { prefix: redis.prefix, connection: askingConnection(redis.url), skipMetasUpdate: true });
       queue.on('error', (error) => {
         if (this.reachable) logger.warn({ queue: name, reason: error.message }, 'Redis is away; the queues cannot be shown');
         this.reachable = false;
@@ -44,7 +44,9 @@ export class QueueView implements Service {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.queues.map((queue) => queue.close().catch(() => undefined)));
+    // One that is away in silence would keep its close waiting for it.
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
+    await Promise.race([Promise.all(this.queues.map((queue) => queue.close().catch(() => undefined))), late]);
   }
 
   readiness(): Readiness {

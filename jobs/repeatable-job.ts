@@ -5,6 +5,7 @@
 import { Queue, Worker } from 'bullmq';
 import type { Logger } from '../platform/logging';
 import type { Readiness, Service } from '../platform/service';
+import { askingConnection, waitingConnection } from './connection';
 
 export interface RepeatableJobOptions {
   /** Name of the queue and of the job in it. */
@@ -42,16 +43,14 @@ export class RepeatableJob implements Service {
 
   start(): Promise<void> {
     const { name, redis } = this.options;
-    const retryStrategy = (times: number) => Math.min(5_000, times * 200);
-    // Commands of a producer must not wait for a Redis that is away; a worker's blocking ones must.
     this.queue = new Queue(name, {
       prefix: redis.prefix,
-      connection: { url: redis.url, enableOfflineQueue: false, maxRetriesPerRequest: 1, retryStrategy },
+      connection: askingConnection(redis.url),
       defaultJobOptions: { removeOnComplete: { count: 500 }, removeOnFail: { count: 500 } },
     });
     this.worker = new Worker(name, () => this.options.run(this.stopping.signal), {
       prefix: redis.prefix,
-      connection: { url: redis.url, maxRetriesPerRequest: null, retryStrategy },
+      connection: waitingConnection(redis.url),
       concurrency: 1,
     });
     this.queue.on('error', (error) => this.lost(error));

@@ -1,4 +1,5 @@
 /** The connection to Postgres and the one way to open a transaction. */
+import type { Socket } from 'node:net';
 import { Sequelize, QueryTypes, type Transaction } from 'sequelize';
 import { types } from 'pg';
 
@@ -17,9 +18,17 @@ export interface DatabaseOptions {
   readonly idleInTransactionTimeoutMs: number;
 }
 
-/** Opens a pool. Connections are made when first used; `close()` ends it. */
+/** Postgres itself ends what takes too long; so many ms later it is not there any more. */
+const SILENCE_MARGIN_MS = 3_000;
+/** Less than is waited for a connection of the pool, so that what could not be dialled is what rejects. */
+const CONNECT_WITHIN_MS = 8_000;
+
+/**
+ * Opens a pool. Connections are made when first used; `close()` ends it. A connection that says nothing for longer than a statement may take is
+ * given up, and what was asked of it rejects: a host that vanished sends no goodbye, and the system's own patience is a quarter of an hour.
+ */
 export function openDatabase(options: DatabaseOptions): Sequelize {
-  return new Sequelize(options.url, {
+  const database = new Sequelize(options.url, {
     dialect: 'postgres',
     logging: false,
     pool: { max: options.poolSize, min: 0, idle: 30_000, acquire: 10_000 },
@@ -28,10 +37,33 @@ export function openDatabase(options: DatabaseOptions): Sequelize {
       statement_timeout: options.statementTimeoutMs,
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
       keepAlive: true,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
       // An unanalysed database ran our statements 12 times slower with jit on.
       options: '-c jit=off',
     },
   });
+  // 0 lets statements take for ever.
+  if (options.statementTimeoutMs > 0) {
+    database.addHook('afterConnect', (connection) => {
+      const stream = streamOf(connection);
+      stream.setTimeout(options.statementTimeoutMs + SILENCE_MARGIN_MS);
+      stream.on('timeout', () => stream.destroy(new Error('Postgres did not answer')));
+    });
+  }
+  return database;
+}
+
+/** Where a transaction allows its statements more time than the pool does, its connection may be silent for as long. @returns must be called at its end */
+export function allowSilence(transaction: Transaction, statementTimeoutMs: number): () => void {
+  const stream = streamOf((transaction as Transaction & { readonly connection: unknown }).connection);
+  const before = stream.timeout ?? 0;
+  if (before > 0) stream.setTimeout(statementTimeoutMs + SILENCE_MARGIN_MS);
+  return () => void stream.setTimeout(before);
+}
+
+/** Of a client of pg. */
+function streamOf(connection: unknown): Socket {
+  return (connection as { readonly connection: { readonly stream: Socket } }).connection.stream;
 }
 
 /** Runs one SELECT (or a statement with RETURNING) and gives its rows as they are. */

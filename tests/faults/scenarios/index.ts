@@ -4,7 +4,7 @@ import { crashPoints } from './crash-points';
 import { engineScenarios } from './engine';
 import { brokerRestarted, poisoned, readAgain, rebalanceStorm, recordsGone, repeated, rollingRestart, topicsGone } from './kafka';
 import { clockWrong, diskFull, outputsGone, transferGone } from './machine';
-import { networkAway, networkCut, networkSlow } from './network';
+import { hostsVanish, networkAway, networkCut, networkSlow } from './network';
 import { commitAnswersLost, connectionsUsedUp, postgresRestarted, readOnly, sessionsEnded, tablesLocked } from './postgres';
 import { cancelledMeanwhile, deployed, everythingKilled, killed, stalled } from './processes';
 import { recoveryKilled } from './recovery';
@@ -37,6 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   sessionsEnded,
   networkSlow,
   networkAway,
+  hostsVanish,
   referenceDataKilled,
   referenceDataHung,
   referenceDataTalksNonsense,

@@ -42,3 +42,15 @@ export const networkAway: Scenario = {
     }
   },
 };
+
+export const hostsVanish: Scenario = {
+  name: 'hosts-vanish',
+  about: 'the hosts behind all connections to Postgres, Kafka, Redis, engine and reference data, in turn, send nothing and no goodbye any more; new connections are answered',
+  paceMs: 500,
+  async inject({ world, chance, sleep }) {
+    for (const proxy of chance.shuffle(world.proxies)) {
+      proxy.vanish();
+      await sleep(chance.between(1_000, 4_000));
+    }
+  },
+};

@@ -6,6 +6,8 @@ interface Link {
   readonly far: Socket;
   /** Answers are swallowed, and the first of them ends the link. */
   mute: boolean;
+  /** Nothing passes any more, for ever. */
+  vanished: boolean;
 }
 
 /** Stands between the system and one address. Everything it did to traffic is counted. */
@@ -40,6 +42,11 @@ export class FaultProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** Connections under way that something may still pass through. */
+  get open(): number {
+    return [...this.links].filter(({ vanished }) => !vanished).length;
+  }
+
   /** @returns how many connections faults have touched since the last call */
   takeTouched(): number {
     const { touched } = this;
@@ -64,6 +71,15 @@ export class FaultProxy {
     this.holding = true;
     this.touched += this.links.size;
     for (const { near, far } of this.links) [near, far].forEach((socket) => socket.pause());
+  }
+
+  /** The host behind every connection now under way vanishes: nothing is refused and nothing ends, and only new connections are answered. */
+  vanish(): void {
+    for (const link of this.links) {
+      if (!link.vanished) this.touched += 1;
+      link.vanished = true;
+      [link.near, link.far].forEach((socket) => socket.pause());
+    }
   }
 
   /** Every piece of traffic arrives so much later, until `heal()`. */
@@ -94,7 +110,7 @@ export class FaultProxy {
     this.swallowing = null;
     if (!this.holding) return;
     this.holding = false;
-    for (const { near, far } of this.links) [near, far].forEach((socket) => socket.resume());
+    for (const { near, far, vanished } of this.links) if (!vanished) [near, far].forEach((socket) => socket.resume());
   }
 
   async close(): Promise<void> {
@@ -110,7 +126,7 @@ export class FaultProxy {
       return;
     }
     near.setNoDelay(true);
-    const link: Link = { near, far: connect({ port: this.elsewhere ?? this.target(), host: '127.0.0.1', noDelay: true }), mute: false };
+    const link: Link = { near, far: connect({ port: this.elsewhere ?? this.target(), host: '127.0.0.1', noDelay: true }), mute: false, vanished: false };
     this.links.add(link);
     if (this.holding || this.delayMs > 0) this.touched += 1;
     this.pass(link, link.near, link.far, (sent) => this.watch(link, sent));
@@ -125,7 +141,7 @@ export class FaultProxy {
       if (this.delayMs > 0) setTimeout(() => to.write(piece), this.delayMs);
       else if (!to.write(piece)) {
         from.pause();
-        to.once('drain', () => this.holding || from.resume());
+        to.once('drain', () => this.holding || link.vanished || from.resume());
       }
     });
     from.on('error', () => end(link));

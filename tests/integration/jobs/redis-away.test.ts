@@ -3,6 +3,7 @@ import Redis from 'ioredis';
 import { freePort } from '../../../local/process/ports';
 import { RepeatableJob } from '../../../jobs/repeatable-job';
 import { createLogger } from '../../../platform/logging';
+import { FaultProxy } from '../../faults/world/proxy';
 import { testInfrastructure } from '../../support/addresses';
 import { eventually } from '../../support/eventually';
 
@@ -63,6 +64,25 @@ describe('a repeatable job', () => {
     await job.stop();
     redis.go();
   });
+  it('goes on within half a minute after the host of Redis vanished without a goodbye, and stops in time while it is silent', async () => {
+    const redis = await FaultProxy.start(Number(new URL(testInfrastructure().redisUrl).port));
+    const job = jobOn(`redis://127.0.0.1:${redis.port}`, `silent${Date.now()}`);
+    await job.start();
+    const before = runs;
+    await eventually('first runs', () => runs >= before + 2);
+    redis.vanish();
+    const silent = runs;
+    await eventually('runs after the silence', () => runs >= silent + 2, 30_000);
+    redis.hold();
+    const begun = Date.now();
+    await job.stop();
+    expect(Date.now() - begun).toBeLessThan(5_000);
+    // What it asked to be closed is closed now; a process would have ended.
+    redis.heal();
+    await eventually('farewells', () => redis.open === 0);
+    await redis.close();
+  }, 60_000);
+
   it('goes on within seconds, in the same process, after Redis lost its schedule and all else', async () => {
     const url = testInfrastructure().redisUrl;
     const prefix = `lost${Date.now()}`;
