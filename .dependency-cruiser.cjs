@@ -3,7 +3,7 @@
 
 /** Our own folders, without those given. */
 const FOLDERS = [
-  'adapters', 'admin', 'bench', 'client', 'consumers', 'deploy', 'domain', 'entrypoints', 'events', 'feed', 'gateway', 'jobs', 'local',
+  'adapters', 'admin', 'bench', 'client', 'compile', 'consumers', 'deploy', 'domain', 'entrypoints', 'events', 'feed', 'gateway', 'jobs', 'local',
   'models', 'platform', 'reference-data', 'resolvers', 'schema', 'services', 'tests',
 ];
 const allBut = (...allowed) => `^(${FOLDERS.filter((folder) => !allowed.includes(folder)).join('|')})/`;

@@ -2,17 +2,7 @@
  * Three projects: `unit` (tests/unit) needs nothing; `integration` (tests/integration) runs on a real Kafka, Postgres and Redis, started once
  * per run; `ui` (tests/ui) uses the built screens of one system in a real browser. `npx jest --selectProjects unit`.
  */
-const swc = {
-  swcrc: false,
-  sourceMaps: 'inline',
-  module: { type: 'commonjs' },
-  jsc: {
-    target: 'es2022',
-    keepClassNames: true,
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-  },
-};
+const swc = { ...require('./compile/settings.json'), sourceMaps: 'inline' };
 
 const project = (name) => ({
   displayName: name,

@@ -5,6 +5,7 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { transformFile, type Options } from '@swc/core';
+import settings from '../compile/settings.json';
 import { buildScreens, screensAreBuilt, SCREENS } from '../local/screens';
 
 const ROOT = resolve(__dirname, '..');
@@ -14,18 +15,7 @@ const FOLDERS = [
   'reference-data', 'resolvers', 'schema', 'services',
 ];
 const READ_AT_RUN_TIME = new Set(['.graphql', '.html', '.json', '.lua', '.css', '.svg']);
-const SETTINGS: Options = {
-  swcrc: false,
-  configFile: false,
-  sourceMaps: true,
-  module: { type: 'commonjs' },
-  jsc: {
-    target: 'es2022',
-    keepClassNames: true,
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-  },
-};
+const SETTINGS: Options = { ...(settings as Options), sourceMaps: true };
 
 async function compile(file: string): Promise<void> {
   const to = join(OUT, file.replace(/\.ts$/, '.js'));

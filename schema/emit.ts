@@ -1,4 +1,4 @@
-/** Writes schema/schema.graphql from the classes: node -r @swc-node/register schema/emit.ts */
+/** Writes schema/schema.graphql from the classes: node -r ./compile/register.cjs schema/emit.ts */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';

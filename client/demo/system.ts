@@ -33,7 +33,7 @@ export async function findOrStartSystem(home: string, say: (line: string) => voi
   }
   say(`No system runs under ${home}: starting one`);
   const repository = join(__dirname, '..', '..');
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', join(repository, 'local', 'start.ts'), '--without-admin'], {
+  const child = spawn(process.execPath, ['-r', join(repository, 'compile', 'register.cjs'), join(repository, 'local', 'start.ts'), '--without-admin'], {
     cwd: repository,
     env: { ...process.env, OMS_HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],

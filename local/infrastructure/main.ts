@@ -1,5 +1,5 @@
 /**
- * The infrastructure alone, for tests: `OMS_HOME=… node -r @swc-node/register local/infrastructure/main.ts`. Tells its parent over IPC
+ * The infrastructure alone, for tests: `OMS_HOME=… node -r ./compile/register.cjs local/infrastructure/main.ts`. Tells its parent over IPC
  * `{ type: 'ready', infrastructure }` or `{ type: 'failed', message, inUse }`, and ends, with all that it started, on SIGTERM, SIGINT or
  * when the parent is gone. Children that tests left in this home are ended too.
  */

@@ -1,10 +1,12 @@
 /** A process of the system under its launcher or a test: it says over IPC that it is ready, and ends when its parent does. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { knownProcess, type KnownProcess } from './identity';
 import { LaunchError } from './launch-error';
 import { tail } from './run';
+
+const REGISTER = resolve(__dirname, '../../compile/register.cjs');
 
 export interface ChildOptions {
   /** For messages. */
@@ -49,7 +51,7 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 export function startChild(options: ChildOptions): Child {
   mkdirSync(dirname(options.log), { recursive: true });
   const log = openSync(options.log, 'a');
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', options.script, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, ['-r', REGISTER, options.script, ...(options.args ?? [])], {
     cwd: options.cwd,
     env: options.env,
     detached: true,

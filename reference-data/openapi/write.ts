@@ -1,4 +1,4 @@
-/** Writes docs/reference-data-openapi.json: `node -r @swc-node/register reference-data/openapi/write.ts` after a change of the API. */
+/** Writes docs/reference-data-openapi.json: `node -r ./compile/register.cjs reference-data/openapi/write.ts` after a change of the API. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from './document';

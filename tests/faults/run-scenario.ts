@@ -58,7 +58,7 @@ export async function runScenario(world: World, scenario: Scenario, { seed, quic
     documents,
     chance: new Chance(seed, 'documents'),
     withParty: scenario.withParty ?? false,
-    paceMs: quick ? undefined : scenario.paceMs,
+    paceMs: scenario.paceMs,
   });
   const [emptyJobsBefore, takeoversBefore] = await Promise.all([readEngineLedger(world.engineUrl).then((ledger) => ledger.emptyJobs), takeovers(world)]);
   const own: string[] = [];

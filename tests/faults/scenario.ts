@@ -14,7 +14,7 @@ export interface Scenario {
   readonly world?: WorldOptions;
   /** How many documents flow meanwhile. @default 60; 30 in the quick form */
   readonly documents?: number;
-  /** Between two calls of the submitter once they flow, in the full run: where the fault lasts long, so that they flow to its end. */
+  /** Between two calls of the submitter once they flow: where the fault lasts long, so that they flow to its end. */
   readonly paceMs?: number;
   /** Documents name parties, so that each is enriched. */
   readonly withParty?: boolean;

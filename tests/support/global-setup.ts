@@ -16,7 +16,7 @@ type Answer = { type: 'ready'; infrastructure: Omit<TestInfrastructure, 'home'> 
 export default async function globalSetup(): Promise<void> {
   for (let number = 1; number <= HOMES; number += 1) {
     const home = join(ROOT, '.oms', number === 1 ? 'test' : `test-${number}`);
-    const child = spawn(process.execPath, ['-r', '@swc-node/register', 'local/infrastructure/main.ts'], {
+    const child = spawn(process.execPath, ['-r', './compile/register.cjs', 'local/infrastructure/main.ts'], {
       cwd: ROOT,
       env: { ...process.env, OMS_HOME: home },
       // A session of its own, so that an interrupt reaches the tests first; it ends when this process does.

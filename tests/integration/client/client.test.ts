@@ -96,7 +96,7 @@ it('refuses with the code and every fault that the gateway names', async () => {
 it('runs the demo on the system that is up, without duplicates, gaps or repairs', () => {
   writeFileSync(addressesPath(system.home), JSON.stringify({ GATEWAY_URL: system.gatewayUrl(), THUNDERHEAD_URL: system.simulatorUrl }));
   const root = resolve(__dirname, '../../..');
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['-r', '@swc-node/register', join(root, 'client/demo/index.ts'), '--count', '30', '--json'], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-r', './compile/register.cjs', join(root, 'client/demo/index.ts'), '--count', '30', '--json'], {
     cwd: root,
     env: { ...process.env, OMS_HOME: system.home },
     encoding: 'utf8',

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 /** The operators' command, on this system. */
 async function command(...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, ['-r', '@swc-node/register', 'entrypoints/dead-letters.ts', ...args], {
+  const { stdout } = await run(process.execPath, ['-r', './compile/register.cjs', 'entrypoints/dead-letters.ts', ...args], {
     env: Object.fromEntries(Object.entries(system.env).filter((each): each is [string, string] => each[1] !== undefined)),
     maxBuffer: 16 * 1024 * 1024,
   });

@@ -41,7 +41,7 @@ export class SimulatorProcess {
   /** Starts it again on the same folder and, after the first time, the same port. */
   async restart(): Promise<void> {
     const child = fork(MAIN, {
-      execArgv: ['-r', '@swc-node/register'],
+      execArgv: ['-r', './compile/register.cjs'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
         ...process.env,

@@ -21,7 +21,7 @@ const home = mkdtempSync(join(tmpdir(), 'oms-infrastructure-'));
 const children: ChildProcess[] = [];
 
 async function start(more: NodeJS.ProcessEnv = {}): Promise<Started> {
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', 'local/infrastructure/main.ts'], {
+  const child = spawn(process.execPath, ['-r', './compile/register.cjs', 'local/infrastructure/main.ts'], {
     env: { ...environment, OMS_HOME: home, ...more },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

@@ -47,7 +47,7 @@ test('a token of another home is refused', async () => {
 });
 
 test('processes that ask for tokens at the same moment on a fresh home all sign with one key', async () => {
-  const ask = () => run(process.execPath, ['-r', '@swc-node/register', 'local/token.ts', '--role', 'client', '--tenant', 'acme'], { env: { ...process.env, OMS_HOME: home } });
+  const ask = () => run(process.execPath, ['-r', './compile/register.cjs', 'local/token.ts', '--role', 'client', '--tenant', 'acme'], { env: { ...process.env, OMS_HOME: home } });
   const answers = await Promise.all([ask(), ask(), ask()]);
   for (const { stdout } of answers) await expect(verifier()(stdout.trim())).resolves.toMatchObject({ tenant: 'acme' });
 });
