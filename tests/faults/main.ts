@@ -14,6 +14,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { isClean, outcomeLines, totalsOf } from './report';
 import { runScenario, type Outcome } from './run-scenario';
 import type { Scenario } from './scenario';
+import { armedFor, crashPoints } from './scenarios/crash-points';
 import { SCENARIOS } from './scenarios';
 import { World } from './world';
 
@@ -70,6 +71,12 @@ class Run {
     await this.stop();
   }
 
+  private begin(first: Scenario): Promise<World> {
+    const { quick, seed } = this.options;
+    if (!quick) return World.start();
+    return World.start({ gateways: 1, relays: 1, armed: first === crashPoints ? armedFor(seed) : undefined });
+  }
+
   private async stop(): Promise<void> {
     await this.common?.stop();
     this.common = null;
@@ -80,7 +87,7 @@ class Run {
     if (reason !== null) return blank(scenario, { skipped: reason });
     try {
       if (!scenario.world) {
-        this.common ??= await World.start({ gateways: this.options.quick ? 1 : 2 });
+        this.common ??= await this.begin(scenario);
         return await runScenario(this.common, scenario, this.options);
       }
       await this.close();

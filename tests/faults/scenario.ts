@@ -33,6 +33,7 @@ export interface Scenario {
 export interface Scene {
   readonly world: World;
   readonly chance: Chance;
+  readonly seed: number;
   readonly tenant: string;
   readonly api: Api;
   readonly topics: Topics;

@@ -31,13 +31,13 @@ export class RoleProcesses {
     private readonly environment: Variables,
   ) {}
 
-  /** Starts one more. @returns its number, once it is ready unless `wait` is false. */
-  async add(name: ProcessName, variables: Variables = {}, wait = true): Promise<number> {
+  /** Starts one more. `once` is added to its variables for its first life. @returns its number, once it is ready unless `wait` is false. */
+  async add(name: ProcessName, variables: Variables = {}, wait = true, once: Variables = {}): Promise<number> {
     const slots = this.slots.get(name) ?? [];
     this.slots.set(name, slots);
     const index = slots.length;
     const own = { ...(await ownPorts(name, index, this.environment)), ...variables };
-    slots.push({ variables: own, child: this.start(name, index, own), readied: null });
+    slots.push({ variables: own, child: this.start(name, index, { ...own, ...once }), readied: null });
     if (wait) await this.ready(name, index);
     return index;
   }

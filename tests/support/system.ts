@@ -87,8 +87,8 @@ export class System {
   }
 
   /** One more process of the role, with variables of its own. @returns its number, once it is ready unless `wait` is false. */
-  spawnRole(role: RoleName, variables: Variables = {}, wait = true): Promise<number> {
-    return this.processes.add(role, variables, wait);
+  spawnRole(role: RoleName, variables: Variables = {}, wait = true, once: Variables = {}): Promise<number> {
+    return this.processes.add(role, variables, wait, once);
   }
 
   /** See `RoleProcesses.kill`. */

@@ -12,8 +12,11 @@ const ROOT = resolve(__dirname, '../../..');
 export interface WorldOptions {
   readonly brokers?: number;
   readonly gateways?: number;
+  readonly relays?: number;
   /** Where Postgres keeps its data, if not in the world's own folder. */
   readonly postgresFolder?: string;
+  /** The first process of the role dies when it first gets to the point. */
+  readonly armed?: { readonly role: RoleName; readonly point: string };
   /** For every process of the system. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -50,7 +53,7 @@ const IMPATIENT = {
   LOG_LEVEL: 'warn',
 };
 const SIMULATOR = { SIMULATOR_RENDERER: 'load', SIMULATOR_RENDER_MS: '120', SIMULATOR_LISTING_LAG_MS: '100' };
-const ROLES: readonly RoleName[] = ['reference-data', 'relay', 'relay', 'processing', 'processing', 'monitoring', 'monitoring', 'jobs'];
+const ROLES: readonly RoleName[] = ['reference-data', 'processing', 'processing', 'monitoring', 'monitoring', 'jobs'];
 
 export class World {
   private constructor(
@@ -64,7 +67,7 @@ export class World {
     private readonly counts: ReadonlyMap<ProcessName, number>,
   ) {}
 
-  static async start({ brokers = 1, gateways = 2, postgresFolder, env = {} }: WorldOptions = {}): Promise<World> {
+  static async start({ brokers = 1, gateways = 2, relays = 2, postgresFolder, armed, env = {} }: WorldOptions = {}): Promise<World> {
     const home = resolve(ROOT, '.oms', `faults-${process.pid}-${Date.now().toString(36)}`);
     const infrastructure = await startWorldInfrastructure({ home, brokers, postgresFolder, env: process.env });
     try {
@@ -96,9 +99,13 @@ export class World {
       });
       const counts = new Map<ProcessName, number>([['simulator', 1]]);
       const world = new World(infrastructure, system, engine, referenceData, gatewayDatabase, counts);
-      const roles: RoleName[] = [...ROLES, ...Array.from({ length: gateways }, () => 'gateway' as const)];
+      const many = (role: RoleName, length: number) => Array.from({ length }, () => role);
+      const roles = [...ROLES, ...many('relay', relays), ...many('gateway', gateways)];
       const started: [RoleName, number][] = [];
-      for (const role of roles) started.push([role, await system.spawnRole(role, world.ownVariables(role), false)]);
+      for (const role of roles) {
+        const once = armed?.role === role && !started.some(([other]) => other === role) ? { CRASH_AT: armed.point } : {};
+        started.push([role, await system.spawnRole(role, world.ownVariables(role), false, once)]);
+      }
       await Promise.all(started.map(([role, index]) => system.processes.ready(role, index)));
       for (const [role, index] of started) counts.set(role, index + 1);
       return world;
