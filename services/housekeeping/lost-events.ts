@@ -40,16 +40,18 @@ interface Whereabouts {
   readonly offset: number | null;
 }
 
-/** Columns and join that give the whereabouts of the event with this outbox id; $2 are the topics. */
+/** Columns and join that give the whereabouts of the event with this outbox id, and whether it may be lost; $1 is how old it must be, $2 are the topics. */
 const whereabouts = (outboxId: string) => ({
   columns: `p.topic, p.partition, p.base_offset + array_position(p.ids, ${outboxId}) - 1 AS "offset"`,
   join: `LEFT JOIN LATERAL (
            SELECT near.* FROM unnest($2::text[]) AS t(topic) CROSS JOIN LATERAL (
-             SELECT topic, partition, base_offset, ids, last_id FROM published_ranges
+             SELECT topic, partition, base_offset, ids, last_id, published_at FROM published_ranges
               WHERE topic = t.topic AND first_id <= ${outboxId} ORDER BY first_id DESC LIMIT ${RANGES_LOOKED_AT}) near
             WHERE near.last_id >= ${outboxId} AND ${outboxId} = ANY (near.ids) LIMIT 1
          ) p ON true`,
-  gone: `NOT EXISTS (SELECT 1 FROM outbox_events o WHERE o.id = ${outboxId})`,
+  // One that waited long in the outbox may have been published since the progress was read: it is on its normal way too.
+  gone: `NOT EXISTS (SELECT 1 FROM outbox_events o WHERE o.id = ${outboxId})
+         AND (p.published_at IS NULL OR p.published_at <= (SELECT clock_timestamp()) - make_interval(secs => $1::int / 1000.0))`,
 });
 
 /** Keeps those that nobody will read. `progress` must have been read before they were. */
