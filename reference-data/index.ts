@@ -46,9 +46,9 @@ export function createReferenceDataService(
   parts: { database: Sequelize; logger: Logger; verifyToken: TokenVerifier },
 ): ReferenceDataService {
   const { database: db, logger, verifyToken } = parts;
-  const connection = new CacheConnection(options.redisUrl, logger);
+  const connection = new CacheConnection(options.redisUrl, logger, () => invalidation.catchUp());
   const cache = new ItemCache(connection, { prefix: options.redisPrefix, ttlMs: options.cacheTtlMs });
-  const invalidation = new Invalidation(db, cache, logger);
+  const invalidation: Invalidation = new Invalidation(db, cache, logger);
   let server: Server | null = null;
   let url = '';
 

@@ -1,10 +1,13 @@
 /** The cache's own connection to Redis: never queues, never hangs, and knows which Redis process it speaks to. */
+import { setTimeout as delay } from 'node:timers/promises';
 import Redis from 'ioredis';
 import type { Logger } from '../../platform/logging';
 
 /** A command that takes longer than this counts as Redis being away, in ms. */
 const COMMAND_TIMEOUT_MS = 250;
 const CONNECT_TIMEOUT_MS = 1_000;
+/** Between tries to catch up with what was changed meanwhile, in ms. */
+const CATCH_UP_AGAIN_MS = 100;
 
 /** What the scripts look like on the client. KEYS are pairs: an item's key and its lease's. */
 export interface CacheCommands {
@@ -44,9 +47,18 @@ const SCRIPTS = {
 export class CacheConnection {
   private readonly redis: Redis & CacheCommands;
   private runId: string | null = null;
+  /** Its `runId` may be read from: nothing that it holds is waiting to be deleted. */
+  private trusted = false;
+  /** Told apart by how many were lost before. */
+  private connections = 0;
   private warned = false;
 
-  constructor(url: string, private readonly logger: Logger) {
+  /** @param catchUp has to delete what was changed while this Redis was not in reach; until it resolves nothing is read from it. */
+  constructor(
+    url: string,
+    private readonly logger: Logger,
+    private readonly catchUp: () => Promise<void> = () => Promise.resolve(),
+  ) {
     this.redis = new Redis(url, {
       lazyConnect: true,
       enableOfflineQueue: false,
@@ -58,14 +70,17 @@ export class CacheConnection {
     }) as Redis & CacheCommands;
     for (const [name, lua] of Object.entries(SCRIPTS)) this.redis.defineCommand(name, { lua });
     this.redis.on('error', (error) => this.away(error));
-    this.redis.on('close', () => {
-      this.runId = null;
-    });
+    this.redis.on('close', () => this.lost());
     this.redis.on('ready', () => void this.identify());
   }
 
-  /** The run id of the Redis that is connected, or null while none can be used. */
+  /** The run id of the Redis that may be read from, or null while there is none. */
   usable(): string | null {
+    return this.trusted ? this.runId : null;
+  }
+
+  /** The run id of the Redis in which keys can be deleted, or null while none is in reach. */
+  reached(): string | null {
     return this.runId;
   }
 
@@ -76,7 +91,7 @@ export class CacheConnection {
 
   stop(): void {
     this.redis.disconnect();
-    this.runId = null;
+    this.lost();
   }
 
   /** Runs one command. Rejects quickly when Redis is away; one that does not answer is disconnected and connected anew. */
@@ -85,7 +100,7 @@ export class CacheConnection {
       return await command(this.redis);
     } catch (error) {
       if ((error as Error).message === 'Command timed out') {
-        this.runId = null;
+        this.lost();
         this.redis.disconnect(true);
       }
       this.away(error);
@@ -98,11 +113,33 @@ export class CacheConnection {
       const runId = /^run_id:(\S+)/m.exec(await this.redis.info('server'))?.[1] ?? null;
       if (!runId) throw new Error('this Redis does not tell its run_id, so what it holds cannot be trusted; it is not used');
       this.runId = runId;
+      if (!(await this.caughtUp(this.connections))) return;
+      this.trusted = true;
       this.warned = false;
       this.logger.info('the cache is in use');
     } catch (error) {
       this.away(error);
     }
+  }
+
+  /** @returns false where the connection was lost meanwhile */
+  private async caughtUp(connection: number): Promise<boolean> {
+    while (connection === this.connections) {
+      try {
+        await this.catchUp();
+        return connection === this.connections;
+      } catch (error) {
+        this.away(error);
+        await delay(CATCH_UP_AGAIN_MS);
+      }
+    }
+    return false;
+  }
+
+  private lost(): void {
+    this.runId = null;
+    this.trusted = false;
+    this.connections += 1;
   }
 
   private away(error: unknown): void {

@@ -1,4 +1,5 @@
 /** Changes with their invalidation: written in the change's own transaction, carried out at once after the commit, or by the drain. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Sequelize, Transaction } from 'sequelize';
 import { row, rows } from '../../models/database';
 import type { Logger } from '../../platform/logging';
@@ -14,6 +15,8 @@ export interface Change {
 /** How often each instance looks for invalidations that were not carried out, in ms. */
 const DRAIN_EVERY_MS = 200;
 const DRAIN_AT_ONCE = 50;
+/** Between looks at what another instance is about to carry out, in ms. */
+const OTHERS_MS = 25;
 
 export class Invalidation {
   private timer: NodeJS.Timeout | null = null;
@@ -54,6 +57,11 @@ export class Invalidation {
     await this.turn;
   }
 
+  /** Resolves when nothing that was changed before waits to be carried out, by whomever. Rejects where Postgres or Redis is away. */
+  async catchUp(): Promise<void> {
+    while (await this.anyWaits()) if ((await this.drainSome()) === 0) await delay(OTHERS_MS);
+  }
+
   /** Ready while Postgres answers the drain. */
   readiness(): Readiness {
     return this.state;
@@ -76,8 +84,7 @@ export class Invalidation {
   private async drain(): Promise<void> {
     if (!this.timer) return;
     try {
-      const [waiting] = await rows<{ id: number }>(this.db, 'SELECT id FROM reference_data_invalidations LIMIT 1');
-      if (waiting) await this.drainSome().catch((error: unknown) => this.logger.debug({ err: error }, 'invalidations wait for the cache'));
+      if (await this.anyWaits()) await this.drainSome().catch((error: unknown) => this.logger.debug({ err: error }, 'invalidations wait for the cache'));
       this.state = this.timer ? { ready: true } : this.state;
     } catch (error) {
       if (this.state.ready) this.logger.warn({ err: error }, 'Postgres does not answer');
@@ -85,18 +92,24 @@ export class Invalidation {
     }
   }
 
-  private async drainSome(): Promise<void> {
-    await this.db.transaction(async (transaction) => {
+  private async anyWaits(): Promise<boolean> {
+    return (await rows(this.db, 'SELECT 1 FROM reference_data_invalidations LIMIT 1')).length > 0;
+  }
+
+  /** @returns how many were carried out; those that another instance holds are left to it */
+  private async drainSome(): Promise<number> {
+    return this.db.transaction(async (transaction) => {
       // A process that stalls here must not keep the rows from the others.
       await this.db.query(`SET LOCAL idle_in_transaction_session_timeout = '2s'`, { transaction });
       const sql = `SELECT id, cache_keys FROM reference_data_invalidations ORDER BY id LIMIT ${DRAIN_AT_ONCE} FOR UPDATE SKIP LOCKED`;
       const waiting = await rows<{ id: number; cache_keys: string[] }>(this.db, sql, [], transaction);
-      if (waiting.length === 0) return;
+      if (waiting.length === 0) return 0;
       await this.cache.forget(waiting.flatMap((each) => each.cache_keys));
       await this.db.query('DELETE FROM reference_data_invalidations WHERE id = ANY($1::bigint[])', {
         bind: [waiting.map((each) => each.id)],
         transaction,
       });
+      return waiting.length;
     });
   }
 }

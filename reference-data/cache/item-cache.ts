@@ -61,7 +61,7 @@ export class ItemCache {
 
   /** Deletes keys and leases. Rejects when Redis cannot be reached: then the caller's invalidation stays in its table. */
   async forget(keys: readonly string[]): Promise<void> {
-    const runId = this.connection.usable();
+    const runId = this.connection.reached();
     if (!runId) throw new Error('the cache is away');
     await this.connection.run((redis) => redis.del(...this.pairs(runId, keys)));
   }

@@ -125,6 +125,31 @@ it('carries out, by another instance and within half a second, what a changer wi
   await eventually('no invalidation is left', async () => (await rows(bench.db, 'SELECT 1 FROM reference_data_invalidations')).length === 0, 500);
 });
 
+it('reads nothing from a Redis that comes back before what was changed meanwhile is deleted there', async () => {
+  let release = () => undefined as void;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const connection: CacheConnection = new CacheConnection(bench.redisUrl, silent, async () => {
+    await held;
+    await invalidation.catchUp();
+  });
+  open.push(connection);
+  const cache = new ItemCache(connection, { prefix: 'test', ttlMs: 60_000 });
+  const invalidation = new Invalidation(bench.db, cache, silent);
+  const other = await instance();
+  await change(other, 'back', 'v1');
+  expect(await read(other.cache, 'back')).toBe('v1');
+  // As by an instance without Redis: the key is still there, and its invalidation waits.
+  await change({ invalidation }, 'back', 'v2');
+  connection.start();
+  await eventually('Redis is in reach', () => connection.reached());
+  expect(connection.usable()).toBeNull();
+  expect(await read(cache, 'back')).toBe('v2');
+  release();
+  await eventually('the cache is in use', () => connection.usable());
+  expect(await rows(bench.db, 'SELECT 1 FROM reference_data_invalidations')).toEqual([]);
+  expect(await read(other.cache, 'back')).toBe('v2');
+});
+
 it('does not trust what a Redis that was restarted on old data still holds', async () => {
   const reader = await instance();
   await change(reader, 'restart', 'v1');
