@@ -2,14 +2,13 @@
 import { Queue } from 'bullmq';
 import type { Logger } from '../platform/logging';
 import type { Readiness, Service } from '../platform/service';
-import { askingConnection } from './connection';
+import { askingConnection, closed } from './connection';
 
 /** Every queue that a repeatable job has. That of `ledger` stays empty where no ledger is taken by the clock. */
 const QUEUES = ['recovery', 'housekeeping', 'ledger', 'orphaned-outputs'] as const;
 
 /** Whoever asks waits no longer for Redis, in ms. */
 const PATIENCE_MS = 500;
-const STOP_WITHIN_MS = 3_000;
 
 export class QueueView implements Service {
   readonly name = 'queue view';
@@ -44,9 +43,7 @@ export class QueueView implements Service {
   }
 
   async stop(): Promise<void> {
-    // One that is away in silence would keep its close waiting for it.
-    const late = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
-    await Promise.race([Promise.all(this.queues.map((queue) => queue.close().catch(() => undefined))), late]);
+    await closed(this.queues.map((queue) => queue.close()));
   }
 
   readiness(): Readiness {

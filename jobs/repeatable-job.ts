@@ -5,7 +5,7 @@
 import { Queue, Worker } from 'bullmq';
 import type { Logger } from '../platform/logging';
 import type { Readiness, Service } from '../platform/service';
-import { askingConnection, waitingConnection } from './connection';
+import { askingConnection, closed, waitingConnection } from './connection';
 
 export interface RepeatableJobOptions {
   /** Name of the queue and of the job in it. */
@@ -22,7 +22,6 @@ export interface RepeatableJobOptions {
 
 /** How often the schedule is put back, should Redis have lost it, in ms. */
 const UPSERT_EVERY_MS = 5_000;
-const STOP_WITHIN_MS = 3_000;
 
 export class RepeatableJob implements Service {
   readonly name: string;
@@ -65,9 +64,8 @@ export class RepeatableJob implements Service {
   async stop(): Promise<void> {
     this.stopping.abort();
     if (this.timer) clearInterval(this.timer);
-    // A Redis that is away would keep a graceful close waiting for it, or refuses it. A run cut off is repeated.
-    const late = new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref());
-    await Promise.race([Promise.allSettled([this.worker?.close(!this.reachable), this.queue?.close()]), late]);
+    // A run cut off is repeated.
+    if (this.worker && this.queue) await closed([this.worker.close(!this.reachable), this.queue.close()]);
   }
 
   readiness(): Readiness {

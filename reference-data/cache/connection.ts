@@ -46,11 +46,8 @@ const SCRIPTS = {
 
 export class CacheConnection {
   private readonly redis: Redis & CacheCommands;
-  private runId: string | null = null;
-  /** Its `runId` may be read from: nothing that it holds is waiting to be deleted. */
-  private trusted = false;
-  /** Told apart by how many were lost before. */
-  private connections = 0;
+  /** One object for each connection, so that they can be told apart. It may be read from once nothing that it holds waits to be deleted. */
+  private connected: { readonly runId: string; readable: boolean } | null = null;
   private warned = false;
 
   /** @param catchUp has to delete what was changed while this Redis was not in reach; until it resolves nothing is read from it. */
@@ -70,18 +67,20 @@ export class CacheConnection {
     }) as Redis & CacheCommands;
     for (const [name, lua] of Object.entries(SCRIPTS)) this.redis.defineCommand(name, { lua });
     this.redis.on('error', (error) => this.away(error));
-    this.redis.on('close', () => this.lost());
+    this.redis.on('close', () => {
+      this.connected = null;
+    });
     this.redis.on('ready', () => void this.identify());
   }
 
   /** The run id of the Redis that may be read from, or null while there is none. */
   usable(): string | null {
-    return this.trusted ? this.runId : null;
+    return this.connected?.readable ? this.connected.runId : null;
   }
 
   /** The run id of the Redis in which keys can be deleted, or null while none is in reach. */
   reached(): string | null {
-    return this.runId;
+    return this.connected?.runId ?? null;
   }
 
   /** Begins to connect, and keeps trying. Does not wait: without Redis everything works, from Postgres. */
@@ -91,7 +90,7 @@ export class CacheConnection {
 
   stop(): void {
     this.redis.disconnect();
-    this.lost();
+    this.connected = null;
   }
 
   /** Runs one command. Rejects quickly when Redis is away; one that does not answer is disconnected and connected anew. */
@@ -100,7 +99,7 @@ export class CacheConnection {
       return await command(this.redis);
     } catch (error) {
       if ((error as Error).message === 'Command timed out') {
-        this.lost();
+        this.connected = null;
         this.redis.disconnect(true);
       }
       this.away(error);
@@ -112,34 +111,23 @@ export class CacheConnection {
     try {
       const runId = /^run_id:(\S+)/m.exec(await this.redis.info('server'))?.[1] ?? null;
       if (!runId) throw new Error('this Redis does not tell its run_id, so what it holds cannot be trusted; it is not used');
-      this.runId = runId;
-      if (!(await this.caughtUp(this.connections))) return;
-      this.trusted = true;
+      const connection = { runId, readable: false };
+      this.connected = connection;
+      while (this.connected === connection && !connection.readable) {
+        connection.readable = await this.catchUp().then(
+          () => true,
+          async (error: unknown) => {
+            this.away(error);
+            return delay(CATCH_UP_AGAIN_MS, false);
+          },
+        );
+      }
+      if (this.connected !== connection) return;
       this.warned = false;
       this.logger.info('the cache is in use');
     } catch (error) {
       this.away(error);
     }
-  }
-
-  /** @returns false where the connection was lost meanwhile */
-  private async caughtUp(connection: number): Promise<boolean> {
-    while (connection === this.connections) {
-      try {
-        await this.catchUp();
-        return connection === this.connections;
-      } catch (error) {
-        this.away(error);
-        await delay(CATCH_UP_AGAIN_MS);
-      }
-    }
-    return false;
-  }
-
-  private lost(): void {
-    this.runId = null;
-    this.trusted = false;
-    this.connections += 1;
   }
 
   private away(error: unknown): void {

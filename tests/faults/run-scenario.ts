@@ -65,7 +65,7 @@ export async function runScenario(world: World, scenario: Scenario, { seed, quic
   const cancelled = new Set<string>();
   let touched = 0;
   const scene: Scene = {
-    world, chance, seed, tenant, api, topics, quick, cancelled, token,
+    world, chance, tenant, api, topics, quick, cancelled, token,
     accepted: submitter.accepted,
     refusals: () => submitter.repeats,
     touch: (times) => void (touched += times),

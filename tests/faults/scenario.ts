@@ -33,7 +33,6 @@ export interface Scenario {
 export interface Scene {
   readonly world: World;
   readonly chance: Chance;
-  readonly seed: number;
   readonly tenant: string;
   readonly api: Api;
   readonly topics: Topics;

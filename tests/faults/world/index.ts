@@ -65,6 +65,8 @@ export class World {
     readonly gatewayDatabase: FaultProxy,
     /** How many processes of each role there are. */
     private readonly counts: ReadonlyMap<ProcessName, number>,
+    /** Which process was to die where. */
+    readonly armed: WorldOptions['armed'],
   ) {}
 
   static async start({ brokers = 1, gateways = 2, relays = 2, postgresFolder, armed, env = {} }: WorldOptions = {}): Promise<World> {
@@ -98,7 +100,7 @@ export class World {
         },
       });
       const counts = new Map<ProcessName, number>([['simulator', 1]]);
-      const world = new World(infrastructure, system, engine, referenceData, gatewayDatabase, counts);
+      const world = new World(infrastructure, system, engine, referenceData, gatewayDatabase, counts, armed);
       const many = (role: RoleName, length: number) => Array.from({ length }, () => role);
       const roles = [...ROLES, ...many('relay', relays), ...many('gateway', gateways)];
       const started: [RoleName, number][] = [];
